@@ -1,22 +1,22 @@
-//! `x-event`: what JSON Schema has no word for, in one keyword.
+//! `x-event`: the keyword for facts that JSON Schema has no word for.
 
 use crate::json::Json;
 use event_core::meta::{EventMeta, FieldMeta, Role, Sensitivity, Transition};
 
-/// Where a field's value comes from.
+/// The source of a field's value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FieldSource {
     /// The call that emits the event.
     Payload,
-    /// What is bound when it is emitted.
+    /// The context that is bound when the event is emitted.
     Context,
-    /// What is bound when it is emitted, if it is.
+    /// The context that is bound when the event is emitted; it may be missing.
     OptionalContext,
-    /// What a unit of work added to it, or did not.
+    /// A contribution to a unit of work; it may be missing.
     Wide,
 }
 
-/// Members that are left out where they say nothing.
+/// Members of an object; empty members are left out.
 struct Notes(Vec<(&'static str, Json)>);
 
 impl Notes {
@@ -31,7 +31,7 @@ impl Notes {
     }
 }
 
-/// What is said about an event.
+/// The annotation of an event.
 pub(crate) fn of_event(event: &EventMeta) -> Json {
     let mut notes = Notes(Vec::new());
     let (name, governance) = (&event.name, &event.governance);
@@ -63,8 +63,8 @@ pub(crate) fn of_event(event: &EventMeta) -> Json {
     Json::object(notes.0)
 }
 
-/// The steps from state to state that are legal: from each state, the ones that may follow, `null`
-/// for none. Nothing where there is no table.
+/// The legal steps from state to state: for each state, the states that may follow; `null` is no
+/// state. `None` if the event has no table.
 pub fn transitions(steps: &[Transition]) -> Option<Json> {
     let state = |state: Option<&'static str>| state.map_or(Json::Null, Json::from);
     let row = |row: &Transition| {
@@ -73,7 +73,7 @@ pub fn transitions(steps: &[Transition]) -> Option<Json> {
     (!steps.is_empty()).then(|| Json::object(steps.iter().map(row)))
 }
 
-/// What is said about a field, if anything is.
+/// The annotation of a field; `None` if it would be empty.
 pub(crate) fn of_field(field: &FieldMeta, source: FieldSource) -> Option<Json> {
     let mut notes = Notes(Vec::new());
     match source {
@@ -99,7 +99,7 @@ pub(crate) fn of_field(field: &FieldMeta, source: FieldSource) -> Option<Json> {
     if notes.0.is_empty() { None } else { Some(Json::object(notes.0)) }
 }
 
-/// The word for what a field is to its event; none for plain data.
+/// The word for the role of a field; `None` for plain data.
 pub fn role(role: Role) -> Option<&'static str> {
     match role {
         Role::Entity { .. } => Some("entity"),

@@ -1,4 +1,4 @@
-//! From shapes to schemas.
+//! Compiles shapes to schemas.
 
 use crate::error::SchemaErrorKind;
 use crate::keywords::Keywords;
@@ -10,13 +10,13 @@ use event_core::mask;
 use event_core::meta::Sensitivity;
 use event_core::meta::shape::Shape;
 
-/// Describes the values of one event.
+/// Compiles the values of one event.
 pub(crate) struct Compiler {
     pub(crate) options: Options,
     pub(crate) types: Types,
 }
 
-/// What describing can end in.
+/// The result of a compilation.
 pub(crate) type Described<T = Keywords> = Result<T, SchemaErrorKind>;
 
 impl Compiler {
@@ -28,8 +28,8 @@ impl Compiler {
         self.options.contract == Contract::Write
     }
 
-    /// The schema of a value of that shape: whose numbers are finite, where that is said, and whose
-    /// texts are masked, where it has a mask.
+    /// The schema of a value of this shape. `finite` says that numbers in it are finite. With a
+    /// mask, texts have the form of the masked value.
     pub(crate) fn value(
         &mut self,
         shape: &'static Shape,
@@ -40,7 +40,7 @@ impl Compiler {
         shape.accept(&mut SchemaOfValue { compiler: self, finite, mask })
     }
 
-    /// Describes every named type that has been referred to, and those that they refer to.
+    /// Compiles every named type that a reference names, and the types that those refer to.
     pub(crate) fn describe_types(&mut self) -> Described<()> {
         while let Some(named) = self.types.next() {
             let described = match named {

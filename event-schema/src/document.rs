@@ -12,22 +12,22 @@ use event_grammar::name::camel;
 
 /// The JSON Schema of one version of an event.
 ///
-/// It depends on nothing but the version: neither on the event's other versions nor on the name of
-/// the Rust type, which gets a `V1` at its end when version 2 is declared. So the file of a locked
-/// version changes only when the version changes. The aliases in it are those of this version.
+/// It depends on the version only: not on the event's other versions, and not on the name of the
+/// Rust type, which gets a `V1` at its end when version 2 is declared. So the file of a locked
+/// version changes only when the version changes. The schema has the aliases of this version.
 ///
 /// # Errors
 ///
-/// When the declaration contradicts itself: two types or two fields of one name, an example that is
-/// not JSON.
+/// If the declaration contradicts itself: two types or two fields of one name, or an example that
+/// is not JSON.
 pub fn schema(event: &'static EventMeta, options: Options) -> Result<Json, SchemaError> {
     with_aliases(event, &sorted(event.aliases.to_vec()), options)
 }
 
-/// What the catalog's own readers accept: as [`schema`], and with the aliases of every version of
-/// the event, because `decode` reads all of them.
+/// The schema of what the catalog's own readers accept: [`schema`] with the aliases of every
+/// version of the event, because `decode` reads all of them.
 ///
-/// It changes when another version is declared, so it is for comparing, not for a file.
+/// It changes when another version is declared. Use it to compare, not for a file.
 ///
 /// # Errors
 ///
@@ -81,18 +81,17 @@ fn document(event: &'static EventMeta, aliases: &[&str], options: Options) -> De
     Ok(document.into())
 }
 
-/// A name for the schema that does not say where it is kept:
+/// The id of the schema, independent of where it is stored:
 /// `urn:event:payment_process_failed:2:line:write`.
 fn id(event: &EventMeta, options: Options) -> String {
     let (rendering, contract) = (options.rendering.as_str(), options.contract.as_str());
     format!("urn:event:{}:{}:{rendering}:{contract}", event.name.snake, event.version)
 }
 
-/// The name that generators give to the type that they make of the schema:
-/// `PaymentProcessFailedV2`.
+/// The name that generators give to the type of the schema: `PaymentProcessFailedV2`.
 ///
-/// Every version has its number in it, the newest too. A title without the number would change when
-/// the next version is declared.
+/// Every version has its number in the title, also the newest. A title without the number would
+/// change when the next version is declared.
 fn title(event: &EventMeta) -> String {
     format!("{}V{}", camel(event.name.snake), event.version)
 }

@@ -1,4 +1,4 @@
-//! Enums: one list of words, or one branch per variant.
+//! Schemas of enums: one list of words, or one branch per variant.
 
 use crate::compiler::{Compiler, Described};
 use crate::error::SchemaErrorKind;
@@ -46,7 +46,8 @@ impl Compiler {
         Ok(Keywords::new().with_schemas("oneOf", branches))
     }
 
-    /// One branch for what each variant holds. A value may fit several: the reader takes the first.
+    /// One branch per variant, for its content. A value may match several branches: the reader
+    /// takes the first.
     fn alternatives(&mut self, shape: &'static EnumShape) -> Described {
         let mut branches = Vec::new();
         for variant in shape.variants {
@@ -55,14 +56,14 @@ impl Compiler {
         Ok(Keywords::new().with_schemas("anyOf", branches))
     }
 
-    /// The names that a variant has: as written, for a reader those that are read as it too.
+    /// The names of a variant: the written name; for a reader also the aliases.
     fn names(&self, variant: &VariantShape) -> impl Iterator<Item = &'static str> + use<> {
         let aliases = if self.is_write() { &[] } else { variant.aliases };
         [variant.name].into_iter().chain(aliases.iter().copied())
     }
 
-    /// Unit variants as words. A reader that knows what to do with others accepts any word, but not
-    /// that of a variant that holds something.
+    /// Unit variants as words. A reader with an `other` variant accepts any word, except the name
+    /// of a variant with content.
     fn words(&self, shape: &EnumShape, units: &[&'static VariantShape]) -> Keywords {
         let words = Keywords::of_type("string");
         if !self.is_write() && units.iter().any(|variant| variant.other) {
@@ -74,7 +75,7 @@ impl Compiler {
         words.with("enum", Json::texts(units.iter().flat_map(|variant| self.names(variant))))
     }
 
-    /// `{"Variant": content}`, for a variant that holds something.
+    /// `{"Variant": content}`, for a variant with content.
     fn keyed(
         &mut self,
         shape: &'static EnumShape,
@@ -84,7 +85,7 @@ impl Compiler {
         let Some(content) = self.content(variant)? else { return Ok(None) };
         let mut properties = Properties::new();
         properties.add(name, content, true)?;
-        // The one key says which variant it is; a reader refuses a second one.
+        // The one key names the variant; a reader refuses a second key.
         Ok(Some(branch(shape, variant, name, properties.into_object(Contract::Write))))
     }
 
@@ -97,7 +98,7 @@ impl Compiler {
                 match self.content(variant)? {
                     Some(schema) => properties.add(content, schema, true)?,
                     // An open object would allow any content here, and a reader would drop it. A
-                    // variant that stands for unknown ones does.
+                    // variant for unknown names allows any content.
                     None if !self.is_write() && !variant.other => {
                         properties.add(content, Keywords::of_type("null"), false)?;
                     }
@@ -128,7 +129,7 @@ impl Compiler {
     fn tag(&self, shape: &EnumShape, variant: &'static VariantShape) -> Keywords {
         let tag = Keywords::of_type("string");
         if !self.is_write() && variant.other {
-            // Exactly one branch must fit, so this one takes what no other takes.
+            // Exactly one branch must match, so this branch excludes the names of all others.
             let others = shape.variants.iter().filter(|known| !known.other);
             let taken: Vec<_> = others.flat_map(|known| self.names(known)).collect();
             return if taken.is_empty() {
@@ -144,7 +145,7 @@ impl Compiler {
         }
     }
 
-    /// The schema of what a variant holds, if it holds something.
+    /// The schema of the content of a variant; `None` if the variant has no content.
     fn content(&mut self, variant: &'static VariantShape) -> Described<Option<Keywords>> {
         Ok(match &variant.content {
             VariantContent::Unit => None,
@@ -166,26 +167,26 @@ fn branch(shape: &EnumShape, variant: &VariantShape, name: &str, schema: Keyword
     schema.with("title", title(shape, name)).with_text("description", variant.docs)
 }
 
-/// What a generator of types calls the branch: `PaymentMethodCreditCard`.
+/// The name that generators of types give to the branch: `PaymentMethodCreditCard`.
 fn title(shape: &EnumShape, variant: &str) -> String {
     let part: String = variant.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     format!("{}{}", shape.ty.name, event_grammar::name::camel(&part))
 }
 
-/// Every name of the variants that hold something.
+/// Every name of the variants with content.
 fn holding_names(shape: &EnumShape) -> Vec<&'static str> {
     names_of(shape.variants.iter().filter(|variant| !is_unit(variant)))
 }
 
-/// The names of variants, aliases included.
+/// The names of variants, with aliases.
 fn names_of<'v>(variants: impl Iterator<Item = &'v VariantShape>) -> Vec<&'static str> {
     variants
         .flat_map(|variant| [variant.name].into_iter().chain(variant.aliases.iter().copied()))
         .collect()
 }
 
-/// For a reader with an `other` variant: one key that no other variant has. The key of a unit
-/// variant would be one that held something.
+/// For a reader with an `other` variant: one key that is not the name of another variant. A unit
+/// variant's name as a key would be a unit variant with content.
 fn unknown_key(shape: &EnumShape) -> Keywords {
     let known = names_of(shape.variants.iter().filter(|variant| !variant.other));
     let stranger = Keywords::new().with("not", Keywords::new().with("enum", Json::texts(known)));
@@ -193,7 +194,7 @@ fn unknown_key(shape: &EnumShape) -> Keywords {
     object.with("propertyNames", stranger).with("title", format!("{}Unknown", shape.ty.name))
 }
 
-/// The struct whose keys stand beside the tag.
+/// The struct whose keys are beside the tag.
 fn held_struct(shape: &'static Shape) -> Option<&'static StructShape> {
     match shape.resolve() {
         Shape::Struct(held) => Some(held),
@@ -202,7 +203,7 @@ fn held_struct(shape: &'static Shape) -> Option<&'static StructShape> {
     }
 }
 
-/// The docs of an enum of words, those of the words as a list below.
+/// The docs of an enum of words, with the docs of each word in a list below.
 fn merged_docs(docs: &str, variants: &[&VariantShape]) -> String {
     let mut merged = docs.trim().to_owned();
     if variants.iter().any(|variant| !variant.docs.trim().is_empty()) {

@@ -3,16 +3,16 @@
 use event_core::meta::EventMeta;
 use std::fmt;
 
-/// An event that cannot be described, and why.
+/// An event without a schema, and the reason.
 #[derive(Clone, Debug)]
 pub struct SchemaError {
     /// The event.
     pub event: &'static EventMeta,
-    /// What is wrong with it.
+    /// The error.
     pub kind: SchemaErrorKind,
 }
 
-/// What is wrong with a declaration.
+/// The kinds of error in a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemaErrorKind {
@@ -20,9 +20,9 @@ pub enum SchemaErrorKind {
     NameClash {
         /// The name.
         name: String,
-        /// Where the one comes from.
+        /// The origin of the first type.
         first: String,
-        /// Where the other comes from.
+        /// The origin of the second type.
         second: String,
     },
     /// Two fields, or a field and an alias, have the same key.
@@ -32,11 +32,11 @@ pub enum SchemaErrorKind {
     },
     /// An example is not JSON.
     Example {
-        /// The field that it stands at.
+        /// The field with the example.
         field: String,
     },
-    /// A variant of an internally tagged enum holds something that has no keys to put the tag
-    /// beside.
+    /// A variant of an internally tagged enum has content that is not an object, so there is no
+    /// place for the tag.
     TagWithoutKeys {
         /// The enum.
         name: String,
@@ -46,7 +46,7 @@ pub enum SchemaErrorKind {
 }
 
 impl SchemaError {
-    /// The code that `explain` explains.
+    /// The code of the error, for `explain`.
     pub const fn code(&self) -> &'static str {
         match self.kind {
             SchemaErrorKind::NameClash { .. } => "EV0101",
@@ -56,7 +56,7 @@ impl SchemaError {
         }
     }
 
-    /// What to write instead.
+    /// How to fix the error.
     pub fn help(&self) -> String {
         match &self.kind {
             SchemaErrorKind::NameClash { name, .. } => {
@@ -68,7 +68,7 @@ impl SchemaError {
                 format!("rename one of them: `#[field(rename = \"other_{key}\")]`, or leave one of the groups out")
             }
             SchemaErrorKind::Example { .. } => {
-                "an example is one JSON value: a text stands in quotes, `#[field(example = \"abc\")]`".to_owned()
+                "an example is one JSON value; write a text in quotes, `#[field(example = \"abc\")]`".to_owned()
             }
             SchemaErrorKind::TagWithoutKeys { .. } => {
                 "tag it adjacently, `#[value(tag = \"type\", content = \"data\")]`, or let the variant hold a struct"
@@ -96,8 +96,8 @@ impl fmt::Display for SchemaError {
             SchemaErrorKind::TagWithoutKeys { name, variant } => {
                 write!(
                     f,
-                    "the variant `{variant}` of `{name}` holds no object that the tag could stand \
-                     in"
+                    "the variant `{variant}` of `{name}` holds no object that could have the \
+                     tag"
                 )
             }
         }

@@ -1,11 +1,10 @@
-//! A text that is to be written.
+//! A file that is not written yet.
 
-/// One file: of an export, or beside a lock.
+/// One file of an export, or one file beside a lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its path below the directory that it is written to, with `/` between names:
-    /// `python/events.py`.
+    /// The path relative to the target directory, with `/` between names: `python/events.py`.
     pub path: String,
-    /// What is in it.
+    /// The text of the file.
     pub contents: String,
 }

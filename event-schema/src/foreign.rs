@@ -1,5 +1,5 @@
-//! The schemas that foreign types bring: written by schemars, in the current dialect, with formats
-//! and keywords of Rust's own. What comes out is in the portable profile.
+//! Rewrites the schemas of foreign types. schemars writes them in the current dialect, with formats
+//! and keywords of Rust's own; the result is in the portable profile.
 
 use crate::error::SchemaErrorKind;
 use crate::json::Json;
@@ -10,7 +10,7 @@ use event_core::meta::shape::OpaqueShape;
 use serde_json::{Map, Value};
 
 /// The schema of an opaque field. An object becomes a definition, so that generators of types make
-/// one type of it, wherever it is used.
+/// one type of it, however often it is used.
 pub(crate) fn schema(
     opaque: &OpaqueShape,
     options: Options,
@@ -45,14 +45,14 @@ pub(crate) fn schema(
     Ok(reference(options.dialect, &title))
 }
 
-/// The last part of a type's path, without what stands in angle brackets.
+/// The last segment of a type's path, without generic arguments.
 fn short(path: &str) -> String {
     let path = path.split('<').next().unwrap_or(path);
     path.rsplit("::").next().unwrap_or(path).to_owned()
 }
 
-/// Keywords that only the current dialect has, that ajv refuses when strict, or that say where a
-/// schema is kept.
+/// Keywords that only the current dialect has, that ajv's strict mode refuses, or that say where a
+/// schema is stored.
 const DROPPED: &[&str] = &["$schema", "$id", "$anchor", "$comment", "$dynamicAnchor", "title"];
 const NOT_IN_DRAFT_07: &[&str] = &[
     "dependentRequired",
@@ -68,7 +68,7 @@ const FORMATS: &[&str] = &["date", "date-time", "ipv4", "ipv6", "time", "uri"];
 /// Rewrites schemas of the current dialect into the portable profile of a dialect.
 struct Portable<'a> {
     dialect: Dialect,
-    /// What the root is called among the definitions.
+    /// The name of the root among the definitions.
     root: &'a str,
     refers_to_root: bool,
 }
@@ -117,7 +117,7 @@ impl Portable<'_> {
                 keywords.set(keyword, Json::Object(schemas));
             }
             ("prefixItems", Value::Array(places)) => self.places(places, members, keywords),
-            // Stands beside the places and is set with them.
+            // It belongs to the positions and is set together with them.
             ("items", _) if members.contains_key("prefixItems") => {}
             ("allOf" | "anyOf" | "oneOf", Value::Array(schemas)) => {
                 keywords.set(
@@ -169,7 +169,7 @@ impl Portable<'_> {
         reference(self.dialect, name).take("$ref").unwrap_or(Json::Null)
     }
 
-    /// Formats of Rust's integers become bounds, other formats of its own are left out.
+    /// Formats of Rust's integers become bounds; other formats of Rust's own are dropped.
     fn format(&self, format: &str, keywords: &mut Keywords) {
         if FORMATS.contains(&format) || format == "uuid" && self.dialect == Dialect::Draft2020_12 {
             keywords.set("format", format);
@@ -185,7 +185,7 @@ impl Portable<'_> {
             "uint64" | "uint" => (0.into(), u64::MAX.into()),
             _ => return,
         };
-        // Bounds that are narrower come later: `maximum` and `minimum` sort after `format`.
+        // Narrower bounds replace these later: `maximum` and `minimum` sort after `format`.
         keywords.set("minimum", least);
         keywords.set("maximum", most);
     }
@@ -204,13 +204,13 @@ impl Portable<'_> {
         };
         keywords.set(first, places);
         keywords.set(others, rest);
-        // ajv's strict mode wants both said.
+        // ajv's strict mode requires both.
         keywords.set("minItems", len);
         keywords.set("maxItems", len);
     }
 }
 
-/// Which types a keyword speaks of, where it speaks of some only.
+/// The types to which a keyword applies; empty if it applies to all.
 fn speaks_of(keyword: &str) -> &'static [&'static str] {
     match keyword {
         "format" | "maxLength" | "minLength" | "pattern" => &["string"],
@@ -230,7 +230,7 @@ fn speaks_of(keyword: &str) -> &'static [&'static str] {
     }
 }
 
-/// One branch per type for a value of several types, which ajv's strict mode wants.
+/// One branch per type for a value of several types, as ajv's strict mode requires.
 fn split_types(mut keywords: Keywords) -> Keywords {
     let types = match keywords.get("type") {
         Some(Json::List(types)) => types.clone(),
@@ -258,8 +258,8 @@ fn split_types(mut keywords: Keywords) -> Keywords {
     keywords.with_schemas("anyOf", branches)
 }
 
-/// Branches that are all words become one list of words: a doc comment on a variant does not change
-/// what is accepted.
+/// Branches that are all words become one list of words: a doc comment on a variant must not change
+/// the accepted values.
 fn merge_words(mut keywords: Keywords) -> Keywords {
     let Some(Json::List(branches)) = keywords.get("oneOf") else { return keywords };
     let mut words = Vec::new();

@@ -1,8 +1,8 @@
-//! JSON whose objects keep their order, and its one canonical rendering.
+//! JSON whose objects keep their order, and its one canonical text.
 //!
-//! `serde_json::Map` is sorted or not depending on whether any crate of the build turns
-//! `preserve_order` on. A file that is compared byte by byte cannot depend on that, and a reader of
-//! a schema wants the fields in the order in which they are declared.
+//! Whether `serde_json::Map` is sorted depends on whether any crate of the build turns
+//! `preserve_order` on. A file that is compared byte by byte cannot depend on that, and a schema is
+//! easier to read with the fields in the order of the declaration.
 
 use serde_json::{Number, Value};
 use std::fmt;
@@ -30,11 +30,11 @@ pub enum Json {
     Text(String),
     /// A list.
     List(Vec<Json>),
-    /// An object; no key stands there twice.
+    /// An object. Every key is unique.
     Object(Vec<(String, Json)>),
 }
 
-/// A list of scalars that is at most this long, in bytes, stands on one line.
+/// A list of scalars of at most this length, in bytes, is written on one line.
 const ONE_LINE: usize = 72;
 
 impl Json {
@@ -48,7 +48,7 @@ impl Json {
         }
     }
 
-    /// The same value for `serde_json`.
+    /// The value as a `serde_json` value.
     pub fn to_value(&self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -62,8 +62,7 @@ impl Json {
         }
     }
 
-    /// The value on one line without spaces, as events are written, and without a line break at the
-    /// end.
+    /// The value on one line without spaces, as events are written, and without a final line break.
     pub fn to_line(&self) -> String {
         let mut line = String::new();
         self.write_line(",", ":", &mut line);
@@ -173,7 +172,7 @@ impl fmt::Display for Json {
 }
 
 impl From<Value> for Json {
-    /// Sorts the keys of objects: the order that they come in says nothing.
+    /// Sorts the keys of objects: their order in the source has no meaning.
     fn from(value: Value) -> Self {
         match value {
             Value::Null => Self::Null,

@@ -1,10 +1,9 @@
-//! A schema object under construction: keywords in one fixed order, whatever order they were set
-//! in.
+//! A schema object under construction. Its keywords have one fixed order, independent of the order
+//! in which they are set.
 
 use crate::json::Json;
 
-/// The order of keywords in a file: what it is, what it allows, what it is made of, what is
-/// noted.
+/// The order of keywords in a file: identity, type and constraints, parts, annotations.
 const ORDER: &[&str] = &[
     "$schema",
     "$id",
@@ -57,18 +56,18 @@ impl Keywords {
         Self::default()
     }
 
-    /// A schema that only says which type.
+    /// A schema with only a type.
     pub(crate) fn of_type(name: &str) -> Self {
         Self::new().with("type", name)
     }
 
-    /// The schema with a keyword set; one that was set before is replaced.
+    /// Sets a keyword; replaces an earlier value.
     pub(crate) fn with(mut self, keyword: &str, value: impl Into<Json>) -> Self {
         self.set(keyword, value);
         self
     }
 
-    /// The schema with the keyword, where there is a value.
+    /// Sets a keyword if there is a value.
     pub(crate) fn with_some(self, keyword: &str, value: Option<impl Into<Json>>) -> Self {
         match value {
             Some(value) => self.with(keyword, value),
@@ -76,12 +75,12 @@ impl Keywords {
         }
     }
 
-    /// The schema with the text as a keyword, where there is text.
+    /// Sets a keyword to a text, unless the text is empty.
     pub(crate) fn with_text(self, keyword: &str, text: &str) -> Self {
         self.with_some(keyword, Some(text.trim()).filter(|text| !text.is_empty()))
     }
 
-    /// The schema with a list of texts, for `enum`.
+    /// Sets a keyword to a list of texts, for `enum`.
     pub(crate) fn with_texts<'a>(
         self,
         keyword: &str,
@@ -112,7 +111,7 @@ impl Keywords {
         self.0.iter().map(|(keyword, _)| keyword.clone()).collect()
     }
 
-    /// The schema with a list of schemas, for `oneOf` and its like.
+    /// Sets a keyword to a list of schemas, for `oneOf` and similar keywords.
     pub(crate) fn with_schemas(
         self,
         keyword: &str,
@@ -121,7 +120,7 @@ impl Keywords {
         self.with(keyword, Json::List(schemas.into_iter().map(Json::from).collect()))
     }
 
-    /// A schema that accepts `null` beside what this one accepts.
+    /// A schema that accepts the same values and `null`.
     pub(crate) fn or_null(mut self) -> Self {
         if self.accepts_null() {
             return self;
@@ -132,7 +131,7 @@ impl Keywords {
             branches.push(Self::of_type("null").into());
             return self;
         }
-        // These decide about `null` whatever the type says.
+        // These keywords decide about `null`, whatever the type is.
         let decides = |(keyword, _): &(String, Json)| {
             matches!(
                 keyword.as_str(),
@@ -148,7 +147,7 @@ impl Keywords {
         Self::new().with_schemas("anyOf", [self, Self::of_type("null")])
     }
 
-    /// Whether `null` is surely accepted.
+    /// Whether `null` is certainly accepted.
     fn accepts_null(&self) -> bool {
         match self.0.as_slice() {
             [] => true,
@@ -160,8 +159,8 @@ impl Keywords {
         }
     }
 
-    /// A schema beside whose keywords others can stand. Draft-07 ignores whatever stands beside a
-    /// `$ref`, and generators of types make a second type of it.
+    /// Moves a bare `$ref` into an `allOf`, so that other keywords can be beside it. Draft-07
+    /// ignores keywords beside a `$ref`, and generators of types would make a second type of it.
     pub(crate) fn without_bare_ref(mut self) -> Self {
         if let Some(target) = self.take("$ref") {
             let reference = Json::object([("$ref", target)]);

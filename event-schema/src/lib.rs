@@ -1,12 +1,12 @@
-//! The schema compiler: from the descriptors of an event catalog to JSON Schema.
+//! The schema compiler: compiles the descriptors of an event catalog to JSON Schema.
 //!
-//! [`schema`] describes one event, [`sample`] makes values that fit. A schema is in a portable
-//! profile: ajv in strict mode compiles it, and generators of TypeScript and Python types make good
-//! types of it. The files of a whole catalog are the crate `event-export`'s.
+//! [`schema`] describes one event, [`sample`] makes values that match its schema. A schema is in a
+//! portable profile: ajv in strict mode compiles it, and generators make good TypeScript and Python
+//! types of it. The crate `event-export` makes the files of a whole catalog.
 //!
 //! An event has two contracts. A writer writes exactly the declared keys, so the write contract is
-//! closed; a reader leaves keys that it does not know, so the read contract is open. Every schema
-//! is of one [`Contract`], in one [`Rendering`] and one [`Dialect`]:
+//! closed. A reader ignores unknown keys, so the read contract is open. Every schema has one
+//! [`Contract`], one [`Rendering`] and one [`Dialect`]:
 //!
 //! ```
 //! use event_schema::{Contract, Options};

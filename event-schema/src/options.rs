@@ -1,9 +1,9 @@
-//! What a schema is wanted for.
+//! Options of a schema.
 
 use event_core::meta::shape::Direction;
 
-/// Which schema to make of an event. The default is what a file in a repository is for: what a
-/// writer of flat lines promises, in the current dialect.
+/// Which schema to make of an event. The default is the schema for a file in a repository: the
+/// promise of a writer of flat lines, in the current dialect.
 ///
 /// ```
 /// use event_schema::{Contract, Options};
@@ -15,12 +15,12 @@ use event_core::meta::shape::Direction;
 pub struct Options {
     /// The version of JSON Schema.
     pub dialect: Dialect,
-    /// Whose side it states.
+    /// The side of the contract.
     pub contract: Contract,
-    /// Which rendering of the event it describes.
+    /// The rendering of the event.
     pub rendering: Rendering,
-    /// Whether what JSON Schema has no word for is said too, in the keyword `x-event`. Without it
-    /// the schema has standard keywords only.
+    /// Whether the schema has the keyword `x-event`, for facts that JSON Schema has no word for.
+    /// Without it, the schema has standard keywords only.
     pub annotations: bool,
 }
 
@@ -38,24 +38,26 @@ impl Default for Options {
 /// A version of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dialect {
-    /// The current one.
+    /// The current version.
     Draft2020_12,
-    /// The one that `AsyncAPI` and most generators of types read.
+    /// The version that `AsyncAPI` and most generators of types read.
     Draft07,
 }
 
-/// Whose side of the agreement a schema states.
+/// The side of the contract that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Contract {
-    /// What is written: closed, every key that is always written is required.
+    /// What is written. The schema is closed; every key that is always written is required.
     Write,
-    /// What is accepted when reading: open, only what a reader must find is required.
+    /// What a reader accepts. The schema is open; only keys that a reader must find are required.
     Read,
-    /// What a schema registry is given: what readers accept, closed. Whatever is written fits it.
+    /// The schema for a schema registry: what readers accept, but closed. Everything that is
+    /// written matches it.
     ///
-    /// A registry compares one schema with the next, by rules under which neither side's own schema
-    /// can gain an optional field: the writer's requires it, since it writes a `null`; the reader's
-    /// is open, so that some other type could have been written under the new key before.
+    /// A registry compares one schema with the next. By its rules neither the writer's nor the
+    /// reader's schema can gain an optional field: the writer's schema requires the field, because
+    /// a writer writes `null`; the reader's schema is open, so a value of another type could have
+    /// been written under the new key before.
     Registry,
 }
 
@@ -66,8 +68,7 @@ pub enum Rendering {
     Line,
     /// The event's own fields only.
     Payload,
-    /// The nested envelope: the keys of every record, what it is about, the context and the
-    /// payload.
+    /// The nested envelope: the keys of every record, the entity, the context and the payload.
     Envelope,
 }
 
@@ -75,7 +76,7 @@ impl Dialect {
     /// Both dialects.
     pub const ALL: [Self; 2] = [Self::Draft2020_12, Self::Draft07];
 
-    /// Its name: `2020-12`.
+    /// The name of the dialect: `2020-12`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Draft2020_12 => "2020-12",
@@ -104,7 +105,7 @@ impl Contract {
     /// Every contract.
     pub const ALL: [Self; 3] = [Self::Write, Self::Read, Self::Registry];
 
-    /// Its name: `write`.
+    /// The name of the contract: `write`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Write => "write",
@@ -120,7 +121,7 @@ impl Contract {
         }
     }
 
-    /// Whether an object has no keys but the declared ones.
+    /// Whether an object has only the declared keys.
     pub(crate) const fn is_closed(self) -> bool {
         matches!(self, Self::Write | Self::Registry)
     }
@@ -130,7 +131,7 @@ impl Rendering {
     /// Every rendering.
     pub const ALL: [Self; 3] = [Self::Line, Self::Payload, Self::Envelope];
 
-    /// Its name: `line`.
+    /// The name of the rendering: `line`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Line => "line",

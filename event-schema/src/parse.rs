@@ -1,4 +1,4 @@
-//! JSON that other people wrote: a schema from a file, or from a registry.
+//! Reads JSON from outside: a schema from a file or from a registry.
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -6,29 +6,29 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fmt;
 
-/// Why a text is not read as a JSON document.
+/// Why a text is not a valid JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseError {
-    /// It is not JSON.
+    /// The text is not JSON.
     Syntax {
-        /// What is wrong, and where, in words.
+        /// The error, in words.
         what: String,
         /// The line, from 1.
         line: usize,
-        /// The column in bytes, from 1; 0 where the line has ended before.
+        /// The column in bytes, from 1; 0 if the error is behind the end of the line.
         column: usize,
     },
-    /// An object has a key twice. RFC 8259, section 4, asks for unique names, since parsers
+    /// An object has a key twice. RFC 8259, section 4, asks for unique names, because parsers
     /// disagree about which value counts.
     Duplicate {
         /// The key.
         key: String,
-        /// Where it is, as a JSON pointer.
+        /// The JSON pointer to the key.
         pointer: String,
-        /// The line in which the second one is, from 1.
+        /// The line of the second key, from 1.
         line: usize,
-        /// The column in which its name ends, in bytes from 1.
+        /// The column in which the second key ends, in bytes from 1.
         column: usize,
     },
 }
@@ -51,9 +51,9 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// Reads a JSON document. A byte order mark at its start is skipped, which RFC 8259, section 8.1,
-/// permits. Unlike `serde_json`, which takes the last of two members of one name, it refuses them:
-/// another parser may take the first, and would compare another schema.
+/// Reads a JSON document. A byte order mark at its start is skipped, as RFC 8259, section 8.1,
+/// permits. `serde_json` takes the last of two members of one name; this function refuses them,
+/// because another parser may take the first and so compare another schema.
 ///
 /// ```
 /// use event_schema::parse;
@@ -65,8 +65,7 @@ impl std::error::Error for ParseError {}
 ///
 /// # Errors
 ///
-/// See [`ParseError`]. A document that is nested deeper than 128 levels is a syntax error, as it is
-/// to `serde_json`.
+/// See [`ParseError`]. As in `serde_json`, a document with more than 128 levels is a syntax error.
 pub fn parse(text: &[u8]) -> Result<Value, ParseError> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let syntax = |error: serde_json::Error| ParseError::Syntax {
@@ -74,8 +73,8 @@ pub fn parse(text: &[u8]) -> Result<Value, ParseError> {
         column: error.column(),
         what: error.to_string(),
     };
-    // How numbers become values depends on the features of `serde_json` that the build turns on, so
-    // values are its own, and keys are looked at apart.
+    // How numbers become values depends on the features of `serde_json` that the build turns on. So
+    // `serde_json` makes the values, and the keys are checked separately.
     let value = serde_json::from_slice(text).map_err(syntax)?;
     let duplicate = RefCell::new(None);
     let looked = Unique { duplicate: &duplicate }
@@ -89,15 +88,15 @@ pub fn parse(text: &[u8]) -> Result<Value, ParseError> {
     }
 }
 
-/// Looks at every object of a document for a key that is there twice.
+/// Checks every object of a document for a duplicate key.
 #[derive(Clone, Copy)]
 struct Unique<'d> {
-    /// The key and the pointer to it, which grows on the way out.
+    /// The key and the pointer to it; the pointer grows on the way out.
     duplicate: &'d RefCell<Option<(String, String)>>,
 }
 
 impl Unique<'_> {
-    /// Puts a step before the pointer of a duplicate that was found below it.
+    /// Prepends a step to the pointer of a duplicate that was found below.
     fn below<E>(self, step: &str) -> impl FnOnce(E) -> E {
         move |error| {
             if let Some((_, pointer)) = self.duplicate.borrow_mut().as_mut() {
@@ -227,7 +226,7 @@ mod tests {
             };
             assert_eq!(parse(text.as_bytes()), Err(error), "{text}");
         }
-        // The same key in two objects is no duplicate.
+        // The same key in two objects is not a duplicate.
         assert!(parse(br#"[{"a":1},{"a":{"a":1}}]"#).is_ok());
     }
 

@@ -1,4 +1,4 @@
-//! Objects of declared fields.
+//! Schemas of objects with declared fields.
 
 pub(crate) use crate::annotation::FieldSource;
 
@@ -12,11 +12,11 @@ use event_core::mask;
 use event_core::meta::shape::Shape;
 use event_core::meta::{FieldMeta, Sensitivity};
 
-/// The properties of an object, as they are gathered.
+/// The properties of an object under construction.
 pub(crate) struct Properties {
     members: Vec<(String, Json)>,
     required: Vec<String>,
-    /// Keys of which one must be there.
+    /// Groups of keys; one key of each group is required.
     alternatives: Vec<Vec<&'static str>>,
 }
 
@@ -40,7 +40,7 @@ impl Properties {
         self.members.iter().any(|(known, _)| known == key)
     }
 
-    /// The object: closed, unless it is for a reader.
+    /// The object: open for a reader, else closed.
     pub(crate) fn into_object(mut self, contract: Contract) -> Keywords {
         self.required.sort_unstable();
         let mut object = Keywords::of_type("object");
@@ -68,8 +68,8 @@ impl Properties {
     }
 }
 
-/// One branch per key. Each repeats the property, because ajv's strict mode wants what is required
-/// to be defined beside it.
+/// One branch per key. Each branch repeats the property, because ajv's strict mode requires the
+/// definition of a required key beside it.
 fn one_of_keys(keys: &[&str]) -> Json {
     let branch = |key: &&str| {
         let property = Json::Object(vec![((*key).to_owned(), Keywords::new().into())]);
@@ -88,7 +88,7 @@ impl Compiler {
         fields.iter().try_for_each(|field| self.add_field(field, FieldSource::Payload, properties))
     }
 
-    /// Adds a field, and for a reader the keys that are read as it.
+    /// Adds a field; for a reader also its aliases.
     pub(crate) fn add_field(
         &mut self,
         field: &'static FieldMeta,
@@ -106,10 +106,10 @@ impl Compiler {
             let always = !matches!(source, FieldSource::OptionalContext | FieldSource::Wide);
             return properties.add(field.name, schema, always && field.always_written());
         }
-        // A reader gets the event's own fields; it does not look for the context's, nor for those
-        // of a part that may not have been added.
+        // A reader requires the event's own fields. It does not require fields of the context or of
+        // a contribution that may be missing.
         let required = field.required() && source == FieldSource::Payload;
-        // In a line, what the record has under a key is not the field's.
+        // In a line, a key of the record is not an alias of a field.
         let aliases: Vec<&str> =
             field.aliases.iter().copied().filter(|alias| !properties.has(alias)).collect();
         properties.add(field.name, schema, required && aliases.is_empty())?;
@@ -128,7 +128,7 @@ impl Compiler {
     }
 
     fn with_remarks(&self, schema: Keywords, field: &FieldMeta, source: FieldSource) -> Described {
-        // An example is a value before its mask, which no writer writes.
+        // An example is a value before the mask, which no writer writes.
         let is_written_so = !self.is_write() || field.sensitivity.and_then(mask::output).is_none();
         let examples = field
             .example
@@ -145,8 +145,8 @@ impl Compiler {
     }
 }
 
-/// What is written of an optional value where it is written: without the `None` that is left out,
-/// also of an `Option` within a newtype.
+/// The written form of an optional value that is present: without the `None` that is left out, also
+/// in an `Option` within a newtype.
 pub(crate) fn there(shape: &'static Shape) -> &'static Shape {
     match shape {
         Shape::Optional(inner) => inner,

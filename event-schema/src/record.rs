@@ -1,5 +1,5 @@
-//! The flat line and the envelope: the record's keys, by their table, the context and the event's
-//! own fields.
+//! The schemas of the flat line and the envelope: the keys of the record from their table, the
+//! context and the event's own fields.
 
 use crate::compiler::{Compiler, Described};
 use crate::keywords::Keywords;
@@ -11,12 +11,12 @@ use event_core::meta::shape::TextFormat;
 use event_core::meta::{EventMeta, LevelRule, Occurrence};
 use event_grammar::record::{KeyPlace, KeyType, Needed, RecordKey, Within, members};
 
-/// A W3C id: so many lowercase hex digits, one of which is not 0. (Validators that know no
-/// look-around read it too.)
+/// A W3C id: lowercase hex digits, not all of them 0. (The pattern needs no look-around, which some
+/// validators lack.)
 const HEX: &str = "^0*[1-9a-f][0-9a-f]*$";
 
 impl Compiler {
-    /// The record's keys, the context and the event's own fields, beside each other.
+    /// Adds the keys of the record, the context and the event's own fields to one object.
     pub(crate) fn add_line(
         &mut self,
         event: &'static EventMeta,
@@ -28,7 +28,7 @@ impl Compiler {
         self.add_payload(event, properties)
     }
 
-    /// The record's keys, of which `context` and `payload` are objects of their own.
+    /// Adds the keys of the record; `context` and `payload` are nested objects.
     pub(crate) fn add_envelope(
         &mut self,
         event: &'static EventMeta,
@@ -38,7 +38,7 @@ impl Compiler {
         self.add_keys(Within::Envelope, event, aliases, properties)
     }
 
-    /// The event's own fields, and those that a unit of work may have added.
+    /// Adds the event's own fields and the contributions to a unit of work.
     pub(crate) fn add_payload(
         &mut self,
         event: &'static EventMeta,
@@ -54,8 +54,8 @@ impl Compiler {
             .try_for_each(|field| self.add_field(field, FieldSource::Wide, properties))
     }
 
-    /// The fields of the context that the event declares. `decode` reads a record without it;
-    /// whoever looks for what was declared does not find it.
+    /// Adds the fields of the declared context. `decode` reads a record without them, so no reader
+    /// requires them.
     fn add_context(
         &mut self,
         event: &'static EventMeta,
@@ -71,8 +71,8 @@ impl Compiler {
         })
     }
 
-    /// The keys of one of the record's objects. A writer writes those that its records always have;
-    /// a reader needs few of them.
+    /// Adds the keys of one object of the record. A writer writes the keys that its records always
+    /// have; a reader requires few of them.
     fn add_keys(
         &mut self,
         within: Within,
@@ -86,7 +86,7 @@ impl Compiler {
                 continue;
             }
             let schema = self.value_of(row, place, event, aliases)?;
-            // What is bound, and what is within `actor` and `entity`, has names that say it.
+            // Bound keys and keys within `actor` and `entity` have names that need no description.
             let is_described = row.place(Within::Envelope).is_some();
             let schema = schema.with_some("description", is_described.then_some(row.meaning));
             let is_required = match (self.is_write(), row.needed) {
@@ -131,7 +131,7 @@ impl Compiler {
             KeyType::EntityKind => {
                 text_of().with_some("const", event.entity().map(|(kind, _)| kind))
             }
-            // A record whose version is no number, or none, leaves it out.
+            // A record leaves the version out if it is missing or not a number.
             KeyType::EntityVersion => match event.entity_version() {
                 Some(version) => self.value(version.field.shape.bare(), true, None)?,
                 None => Keywords::new(),
@@ -152,8 +152,8 @@ impl Compiler {
         })
     }
 
-    /// One name in the write contract; in the read contract the other spelling and the aliases
-    /// too.
+    /// The name of the event. The write contract has one spelling; the read contract also has the
+    /// other spelling and the aliases.
     fn name(&self, within: Within, event: &EventMeta, aliases: &[&str]) -> Keywords {
         let (snake, dotted) = (event.name.snake, event.name.dotted);
         let (written, other) =
@@ -162,7 +162,7 @@ impl Compiler {
         if self.is_write() {
             name.with("const", written)
         } else {
-            // Of one word, both spellings are one.
+            // A name of one word has only one spelling.
             let other = (other != written).then_some(other);
             name.with_texts(
                 "enum",

@@ -1,4 +1,4 @@
-//! The named types of one event: each described once, each name for one type only.
+//! The named types of one event: each type is described once, and each name has one type.
 
 use crate::error::SchemaErrorKind;
 use crate::json::Json;
@@ -7,7 +7,7 @@ use crate::options::Dialect;
 use event_core::meta::shape::{EnumShape, NewtypeShape, StructShape, TypeName};
 use std::collections::{BTreeMap, HashSet};
 
-/// A shape that has a name.
+/// A shape with a name.
 #[derive(Clone, Copy)]
 pub(crate) enum Named {
     Newtype(&'static NewtypeShape),
@@ -33,12 +33,12 @@ impl Named {
     }
 }
 
-/// Where a definition comes from.
+/// The origin of a definition.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// The module of a type with a shape.
     Module(&'static str),
-    /// The schema that a foreign type brings. Two foreign types may bring the same third one.
+    /// The schema of a foreign type. Two foreign types may share a third.
     Foreign(&'static str),
 }
 
@@ -59,11 +59,11 @@ impl Origin {
     }
 }
 
-/// The types that a schema names so far, and those that are still to be described.
+/// The types that a schema names so far, and the types that still need a description.
 ///
-/// A constant can have several addresses, and two types can have one name, so every address that is
-/// met is described, and must come out as the definition that its name has already. Describing them
-/// one after the other, and not where they are met, is what makes recursive types end.
+/// A constant can have several addresses, and two types can have one name. So every address is
+/// described, and the result must equal the definition that the name already has. Types are
+/// described one after the other, not where they are found, so that recursive types end.
 pub(crate) struct Types {
     dialect: Dialect,
     met: HashSet<*const ()>,
@@ -84,12 +84,12 @@ impl Types {
         reference(self.dialect, named.ty().name)
     }
 
-    /// The next type that is to be described.
+    /// The next type to describe.
     pub(crate) fn next(&mut self) -> Option<Named> {
         self.waiting.pop()
     }
 
-    /// Says what a name stands for; refuses a second meaning.
+    /// Sets the definition of a name; refuses a second definition.
     pub(crate) fn define(
         &mut self,
         name: &str,
@@ -123,7 +123,7 @@ pub(crate) fn reference(dialect: Dialect, name: &str) -> Keywords {
     let mut target = format!("#/{}/", dialect.definitions());
     for byte in name.bytes() {
         match byte {
-            // Letters of other alphabets are escaped byte by byte.
+            // Characters of other alphabets are escaped byte by byte.
             b'~' => target.push_str("~0"),
             b'/' => target.push_str("~1"),
             b'_' | b'-' | b'.' => target.push(char::from(byte)),

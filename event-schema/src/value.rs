@@ -1,4 +1,4 @@
-//! The schema of a value, by its shape.
+//! The schema of a value, from its shape.
 
 use crate::compiler::{Compiler, Described};
 use crate::foreign;
@@ -11,14 +11,14 @@ use event_core::meta::shape::{
     EnumShape, NewtypeShape, OpaqueShape, Shape, ShapeVisitor, StructShape, TextFormat,
 };
 
-/// Gives the schema of a value.
+/// Makes the schema of a value.
 pub(crate) struct SchemaOfValue<'a> {
     pub(crate) compiler: &'a mut Compiler,
-    /// Whether a `null` stands for no number in it.
+    /// Whether every number in the value is finite, so that `null` is not written for a number.
     pub(crate) finite: bool,
-    /// The form of its texts, if they are masked. A writer's texts have that form. A reader takes
-    /// any text: what it reads may be masked or not, and a masked address does not have the format
-    /// of its type.
+    /// The form of the value's texts if they are masked. A writer's texts have that form. A reader
+    /// accepts any text: the text may be masked or not, and a masked address does not have the
+    /// format of its type.
     pub(crate) mask: Option<&'static mask::Output>,
 }
 
@@ -94,7 +94,8 @@ impl ShapeVisitor for SchemaOfValue<'_> {
     }
 }
 
-/// Formats that both dialects define are named; others are told by a pattern, or not at all.
+/// Formats that both dialects define are written as `format`; other formats as a pattern, or not at
+/// all.
 pub(crate) fn text(format: TextFormat, dialect: Dialect) -> Keywords {
     const UUID: &str = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
     const DECIMAL: &str = r"^-?[0-9]+(\.[0-9]+)?$";
@@ -117,7 +118,7 @@ pub(crate) fn text(format: TextFormat, dialect: Dialect) -> Keywords {
     }
 }
 
-/// Lists with one schema per place, of exactly that length.
+/// A list with one schema per position and exactly that length.
 fn tuple(places: Vec<Keywords>, dialect: Dialect) -> Keywords {
     let len = places.len() as u64;
     let list = Keywords::of_type("array").with("minItems", len).with("maxItems", len);

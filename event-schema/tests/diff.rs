@@ -149,7 +149,7 @@ fn changes_of_marks() -> Vec<Row> {
             changed(2, |field| field.sensitivity = None),
             What::MarkRemoved,
             Major,
-            "breaks what was promised",
+            "breaks a promise",
         ),
         (
             changed(2, |field| field.sensitivity = Some(Sensitivity::Redact)),
@@ -191,7 +191,7 @@ fn changes_of_the_head() -> Vec<Row> {
             own().level(LevelRule::Fixed(Level::Error)),
             What::LevelChanged,
             Major,
-            "breaks what was promised",
+            "breaks a promise",
         ),
         (own().aliases(&["hit", "struck"]), What::AliasAdded, Revision, "compatible"),
         (own().aliases(&[]), What::AliasRemoved, Major, "breaks new readers"),
@@ -252,11 +252,7 @@ fn every_change_of_a_lock_is_found() {
         until: "2027-01-01".into(),
     };
     let table = [
-        (
-            with(&|version| version.mode = Mode::Backward),
-            What::ModeChanged,
-            "breaks what was promised",
-        ),
+        (with(&|version| version.mode = Mode::Backward), What::ModeChanged, "breaks a promise"),
         (with(&|version| version.stage = Stage::Retired), What::StageChanged, "breaks new readers"),
         (with(&|version| version.accepted.push(acceptance())), What::BreakAccepted, "compatible"),
         (

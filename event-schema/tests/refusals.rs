@@ -128,6 +128,6 @@ fn a_tag_beside_a_number() {
     assert_eq!(code, "EV0106");
     assert_eq!(
         what,
-        "`page_view` v1: the variant `flag` of `Kind` holds no object that the tag could stand in"
+        "`page_view` v1: the variant `flag` of `Kind` holds no object that could have the tag"
     );
 }

@@ -88,12 +88,12 @@ fn only_what_breaks_can_be_accepted_and_once() {
     let at = |rule, path| ["accept", "payment_failed@1", rule, path, "--reason", "r"];
     refused(
         &at("type-changed", "note"),
-        "nothing breaks by this rule at this place",
+        "there is no break of this rule at this path",
         "what can be accepted is `type-changed amount`",
     );
     refused(
         &at("field-removed", "amount"),
-        "nothing breaks by this rule at this place",
+        "there is no break of this rule at this path",
         "what can be accepted is `type-changed amount`",
     );
     refused(
@@ -102,7 +102,7 @@ fn only_what_breaks_can_be_accepted_and_once() {
         "check",
     );
     for day in ["2027-02-30", "soon", "2027-2-3"] {
-        refused(&[&ARGS[..], &["--until", day]].concat(), "is no day", "--until 2027-03-31");
+        refused(&[&ARGS[..], &["--until", day]].concat(), "is not a date", "--until 2027-03-31");
     }
     refused(&[&ARGS[..], &["--until", "2026-11-20"]].concat(), "2026-11-20 is over", "to come");
     refused(

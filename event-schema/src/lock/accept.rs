@@ -1,4 +1,4 @@
-//! Accepting a break: with a rule, a reason, a person and a last day.
+//! Accepts a break, with a rule, a reason, a person and a last day.
 
 use super::check::{Comparison, compare};
 use super::declared::Declared;
@@ -12,25 +12,26 @@ use event_core::lock::in_type;
 use event_grammar::lock::{Acceptance, Lock, VersionKey};
 use std::fmt;
 
-/// Why a break was not accepted, or an acceptance not removed.
+/// Why an acceptance was not added or not removed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AcceptError {
     /// The version is not locked.
     NotLocked,
-    /// The version is not declared, so nothing can be compared.
+    /// The version is not declared, so there is nothing to compare.
     NotDeclared,
-    /// There is no such break; these there are, by rule and path. What is undecided is among them.
+    /// There is no such break. Holds the rule and the path of every open break; undecided changes
+    /// are among them.
     NoBreak(Vec<(&'static str, String)>),
     /// The event has no schema.
     NoSchema(SchemaError),
-    /// Somebody accepted it before.
+    /// The break is already accepted.
     Known,
     /// There is no such acceptance.
     NoAcceptance,
-    /// The last day is no day.
+    /// The last day is not a date.
     NoDay(String),
-    /// The reason, or the name, is empty.
+    /// The reason or the name is empty; holds which.
     Empty(&'static str),
 }
 
@@ -41,11 +42,11 @@ impl fmt::Display for AcceptError {
             Self::NotDeclared => {
                 f.write_str("it is not declared: an event that is gone is retired, not accepted")
             }
-            Self::NoBreak(_) => f.write_str("nothing breaks by this rule at this place"),
+            Self::NoBreak(_) => f.write_str("there is no break of this rule at this path"),
             Self::NoSchema(error) => error.fmt(f),
             Self::Known => f.write_str("it is accepted already"),
-            Self::NoAcceptance => f.write_str("nothing is accepted by this rule at this place"),
-            Self::NoDay(day) => write!(f, "`{}` is no day", day.escape_debug()),
+            Self::NoAcceptance => f.write_str("there is no acceptance of this rule at this path"),
+            Self::NoDay(day) => write!(f, "`{}` is not a date", day.escape_debug()),
             Self::Empty(what) => write!(f, "the {what} is empty"),
         }
     }
@@ -53,7 +54,7 @@ impl fmt::Display for AcceptError {
 
 impl std::error::Error for AcceptError {}
 
-/// Whether an acceptance says all that it has to.
+/// Checks that an acceptance is complete.
 fn whole(acceptance: &Acceptance) -> Result<(), AcceptError> {
     if !is_day(&acceptance.until) {
         return Err(AcceptError::NoDay(acceptance.until.clone()));
@@ -70,7 +71,7 @@ fn whole(acceptance: &Acceptance) -> Result<(), AcceptError> {
 ///
 /// # Errors
 ///
-/// When there is no such break, when it is accepted already, or when something is missing.
+/// If there is no such break, if it is already accepted, or if a text of the acceptance is missing.
 pub fn accept(
     catalog: &Catalog,
     state: &mut State,
@@ -96,14 +97,14 @@ pub fn accept(
     Ok(())
 }
 
-/// Adds an acceptance of a break in the declaration of a named type to every locked version in
-/// which it is one, and gives these. The path of `acceptance` begins in that declaration, and gets
-/// the type's before it.
+/// Adds an acceptance of a break in the declaration of a named type to every locked version that it
+/// breaks, and returns these versions. The path of `acceptance` begins in that declaration; the
+/// type's path is put before it.
 ///
 /// # Errors
 ///
-/// When it breaks no version, or every one that it breaks has accepted it; when something is
-/// missing.
+/// If the change breaks no version, if every broken version already has the acceptance, or if a
+/// text of the acceptance is missing.
 pub fn accept_of_type(
     catalog: &Catalog,
     state: &mut State,
@@ -143,12 +144,12 @@ pub fn accept_of_type(
     Ok(broken)
 }
 
-/// Takes an acceptance of a break in the declaration of a named type out of every version that has
-/// it, and gives these.
+/// Removes an acceptance of a break in the declaration of a named type from every version that has
+/// it, and returns these versions.
 ///
 /// # Errors
 ///
-/// When none has.
+/// If no version has it.
 pub fn withdraw_of_type(
     lock: &mut Lock,
     ty: &str,
@@ -168,7 +169,7 @@ fn path_in(ty: &str, rest: &str) -> String {
     format!("&{ty}{point}{rest}")
 }
 
-/// The rule and the path of what breaks, and of what may: it could not be decided.
+/// The rule and the path of every break and of every undecided change.
 fn open_breaks(compared: Comparison) -> Vec<(&'static str, String)> {
     let breaks = compared.open.into_iter().filter_map(|kind| match kind {
         LockFindingKind::Break { broken, .. } => Some((broken.rule.id(), broken.path)),
@@ -181,11 +182,11 @@ fn open_breaks(compared: Comparison) -> Vec<(&'static str, String)> {
     breaks.collect()
 }
 
-/// Takes an acceptance out of the lock.
+/// Removes an acceptance from the lock.
 ///
 /// # Errors
 ///
-/// When there is none.
+/// If there is no such acceptance.
 pub fn withdraw(
     lock: &mut Lock,
     key: &VersionKey,
@@ -198,14 +199,14 @@ pub fn withdraw(
     at.map(|at| version.accepted.remove(at)).ok_or(AcceptError::NoAcceptance)
 }
 
-/// Whether a text is a day of the calendar: `YYYY-MM-DD`.
+/// Whether a text is a date of the calendar: `YYYY-MM-DD`.
 pub fn is_day(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_shaped = bytes.len() == 10
         && bytes.iter().enumerate().all(|(at, byte)| {
             if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
         });
-    // The parser of timestamps knows how long months are.
+    // The parser of timestamps knows the length of months.
     is_shaped && event_core::Timestamp::parse(&format!("{text}T00:00:00Z")).is_some()
 }
 

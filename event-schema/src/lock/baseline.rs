@@ -1,7 +1,7 @@
-//! Is everything that was locked somewhere else still locked here, and kept?
+//! Compares declarations and lock with a baseline.
 //!
-//! A lock can be rewritten by the same hand that breaks what it holds. A baseline is one that this
-//! hand did not write: that of the branch that is merged into.
+//! The author of a breaking change can rewrite the lock in the same commit. A baseline is a lock
+//! that this author did not write: the lock of the branch that the change is merged into.
 
 use super::check::{check, compare};
 use super::declared::Declared;
@@ -13,8 +13,8 @@ use super::verdict::UNDECIDED;
 use event_core::Catalog;
 use event_grammar::lock::{Acceptance, Lock, Stage, Version, VersionKey};
 
-/// Holds what is declared, and the lock, against a baseline. What `check` says of the lock itself
-/// is not repeated.
+/// Compares the declarations and the lock with a baseline. Findings of `check` about the lock
+/// itself are not repeated.
 pub fn check_against(
     catalog: &Catalog,
     state: &State,
@@ -37,8 +37,8 @@ pub fn check_against(
         }
         let Some(event) = event else { continue };
         let Ok(frozen) = Frozen::among(&declared, event) else { continue };
-        // What is accepted here counts, and was told; what is written here about revisions does
-        // not.
+        // The current acceptances count, because `of_version` reports them. The current revisions
+        // do not count.
         let judged = Version { accepted: now.accepted.clone(), ..before.clone() };
         let is_new =
             |finding: &LockFinding| !known.iter().any(|known| sign(known) == sign(finding));
@@ -56,7 +56,7 @@ fn allowed(what: impl Into<String>) -> LockFindingKind {
     LockFindingKind::NewlyAllowed { what: what.into() }
 }
 
-/// What the lock has otherwise than the baseline.
+/// Reports the differences between the lock and the baseline.
 fn of_version(
     (before, before_lock): (&Version, &Lock),
     (now, now_lock): (&Version, &Lock),
@@ -92,11 +92,11 @@ fn of_version(
         add(taken("has other golden samples"));
     }
     for alias in before.aliases.iter().filter(|alias| !now.aliases.contains(alias)) {
-        add(taken(format!("was read as `{alias}` too, of which the lock knows nothing any more")));
+        add(taken(format!("was also read as `{alias}`, and the lock no longer has that alias")));
     }
     for name in before.retired.keys().filter(|name| !now.retired.contains_key(*name)) {
         add(taken(format!(
-            "had a field `{name}` that was retired, of which the lock knows nothing any more"
+            "had a retired field `{name}`, and the lock no longer reserves that name"
         )));
     }
     let known = |accepted: &Acceptance| {
@@ -117,7 +117,7 @@ fn of_version(
     }
 }
 
-/// What a finding of a comparison is known by: the version, the rule, the place.
+/// The identity of a finding of a comparison: the version, the rule, the path.
 fn sign(finding: &LockFinding) -> Option<(&VersionKey, &'static str, &str)> {
     let (rule, place) = match &finding.kind {
         LockFindingKind::Break { broken, .. } => (broken.rule.id(), broken.path.as_str()),

@@ -1,7 +1,7 @@
-//! The history that a lock holds: how each version was locked, and what became of it.
+//! The history in a lock: how each version was locked and how it changed.
 //!
-//! A lock knows no times. It knows an order: versions by number, and the revisions of each. With an
-//! earlier state at hand, only what came after that is told.
+//! A lock has no times. It has an order: versions by number, and the revisions of each version.
+//! With an earlier state, the history has only what came later.
 
 use super::diff::{VersionChange, What, bump, of_version, removal};
 use super::fields::{FieldForms, is_same_contract};
@@ -14,94 +14,94 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The history of one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventHistory {
-    /// Its name, as in log lines.
+    /// The name of the event, as in log lines.
     pub event: String,
-    /// Its name, as on the wire.
+    /// The name of the event, as on the wire.
     pub event_type: String,
-    /// Its versions of which something is new, newest first.
+    /// The versions with news, newest first.
     pub versions: Vec<VersionHistory>,
 }
 
 /// The history of one version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionHistory {
-    /// Its number.
+    /// The number of the version.
     pub version: u32,
-    /// Where it is in its life; where it was, if it is removed.
+    /// The stage of the version; the last stage if the version is removed.
     pub stage: Stage,
-    /// Where it was, if the earlier state has it elsewhere.
+    /// The earlier stage, if the stage changed.
     pub old_stage: Option<Stage>,
     /// Whether the earlier state has the version and the later one does not.
     pub removed: bool,
-    /// What everything that is new makes of the version; none if the earlier state does not have
-    /// it.
+    /// The bump that all news together require; `None` if the earlier state does not have the
+    /// version.
     pub bump: Option<Bump>,
-    /// Who has to be able to read what.
+    /// The compatibility mode.
     pub mode: Mode,
-    /// Who had to be, if the earlier state has another mode.
+    /// The earlier mode, if the mode changed.
     pub old_mode: Option<Mode>,
-    /// How it was locked; none if the earlier state has the version.
+    /// How the version was locked; `None` if the earlier state has the version.
     pub locked: Option<FirstLocked>,
-    /// Its later revisions, newest first.
+    /// The later revisions, newest first.
     pub revisions: Vec<RevisionHistory>,
-    /// Legacy names that came, sorted.
+    /// Legacy names that were added, sorted.
     pub aliases: Vec<String>,
-    /// Breaks that were accepted.
+    /// Accepted breaks.
     pub accepted: Vec<Acceptance>,
-    /// Field names that may not come back, with the form that they had.
+    /// Field names that may not be used again, with their last form.
     pub retired: BTreeMap<String, String>,
 }
 
 /// How a version was locked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FirstLocked {
-    /// The levels that it could have.
+    /// The levels that the event could have.
     pub level: String,
     /// The form of every field.
     pub fields: BTreeMap<String, String>,
-    /// What it changed; none for the first version.
+    /// The changes from the version before; `None` for the first version.
     pub succession: Option<Succession>,
 }
 
-/// What a version changed when it came after another: the last revision of that one, against its
-/// own first.
+/// The changes from one version to the next: from the last revision of the earlier version to the
+/// first revision of the later version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Succession {
     /// The version before.
     pub before: u32,
-    /// Whether events of that version are still read, through the upcast of this one. A retired
-    /// version is not declared, and so is not read.
+    /// Whether events of the earlier version are still read, through the upcast of the later
+    /// version. A retired version is not declared, so it is not read.
     pub is_read: bool,
-    /// What is written and read otherwise.
+    /// The changes in what is written and read.
     pub changes: Vec<VersionChange>,
-    /// What the changes would have made of the version before.
+    /// The bump that the changes would require within the version before.
     pub bump: Bump,
 }
 
-/// A revision of a version after the one that it was locked as.
+/// A revision of a version after the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevisionHistory {
-    /// Its number, from 1.
+    /// The number of the revision, from 1.
     pub number: usize,
-    /// What changed. Empty where only the schema of what every line has did.
+    /// The changes. Empty if only the schema of the keys of every line changed.
     pub changes: Vec<VersionChange>,
 }
 
-/// What an upcast has to do, by the names of fields.
+/// The steps of an upcast, by the names of fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Migration<'a> {
-    /// `FieldForms` that went.
+    /// Removed fields.
     pub dropped: Vec<&'a str>,
-    /// `FieldForms` that came.
+    /// New fields.
     pub set: Vec<&'a str>,
-    /// `FieldForms` that have another name: the old one and the new one.
+    /// Renamed fields: the old name and the new name.
     pub renamed: Vec<(&'a str, &'a str)>,
-    /// `FieldForms` whose values have another form, or count something else.
+    /// Fields whose values have another form or another unit.
     pub converted: Vec<&'a str>,
 }
 
 impl Succession {
-    /// How an event of the version before becomes one of this version.
+    /// The steps from an event of the version before to an event of this version.
     pub fn migration(&self) -> Migration<'_> {
         let mut migration = Migration::default();
         for change in &self.changes {
@@ -113,7 +113,7 @@ impl Succession {
                     migration.renamed.push((change.old.as_deref().unwrap_or_default(), field));
                 }
                 What::FieldRetyped => migration.converted.push(field),
-                // A retyped field that also has another unit is converted once.
+                // A field with a new type and a new unit is converted once.
                 What::MarkChanged
                     if is_unit(change) && migration.converted.last() != Some(&field) =>
                 {
@@ -130,8 +130,7 @@ fn is_unit(change: &VersionChange) -> bool {
     change.new.as_deref().is_some_and(|mark| mark.starts_with("unit("))
 }
 
-/// What is new in `new` against `old`, by the names of events; the whole history against an empty
-/// state.
+/// The news in `new` since `old`, by event name. With an empty `old`, the whole history.
 pub fn changelog(old: &State, new: &State) -> Vec<EventHistory> {
     let mut events: Vec<EventHistory> = Vec::new();
     let keys: BTreeSet<&VersionKey> =
@@ -157,7 +156,7 @@ pub fn changelog(old: &State, new: &State) -> Vec<EventHistory> {
     events
 }
 
-/// A version that the later state does not have.
+/// The history of a version that the later state does not have.
 fn removed(key: &VersionKey, version: &Version) -> VersionHistory {
     let whole = VersionChange {
         key: key.clone(),
@@ -183,14 +182,14 @@ fn removed(key: &VersionKey, version: &Version) -> VersionHistory {
     }
 }
 
-/// What is new of one version, if anything is.
+/// The news of one version; `None` if there are none.
 fn of_key(
     key: &VersionKey,
     version: &Version,
     (old, old_state): (Option<&Version>, &State),
     state: &State,
 ) -> Option<VersionHistory> {
-    // Without an earlier state everything is new, and nothing was otherwise.
+    // Without an earlier state, everything is new and there are no old values.
     let known = old.map_or(0, |old| {
         shared((&old.revisions, &old_state.lock), (&version.revisions, &state.lock))
     });
@@ -245,8 +244,8 @@ fn of_key(
     Some(history)
 }
 
-/// How many revisions both begin with. A lock that was rewritten has others, which are news;
-/// another fingerprint of the same contract is none.
+/// How many revisions both states have in common from the start. A rewritten lock has other
+/// revisions, which are news. Another fingerprint of the same contract is not news.
 fn shared(old: (&[Revision], &Lock), new: (&[Revision], &Lock)) -> usize {
     old.0
         .iter()
@@ -278,7 +277,7 @@ fn succession(
         Snapshot::of_revision(state, &VersionKey::new(key.event.as_str(), number), before, last)?;
     let is = Snapshot::of_revision(state, key, version, 0)?;
     let mut changes = of_version(key, &was, &is);
-    // Each version has a life of its own.
+    // Stages and modes belong to one version: they are not part of the comparison.
     changes.retain(|change| change.what.is_of_form());
     let bump = bump(&changes, was.mode);
     Some(Succession { before: number, is_read: before.stage != Stage::Retired, changes, bump })

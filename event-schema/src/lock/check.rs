@@ -1,4 +1,4 @@
-//! Is what is declared still what was locked?
+//! Compares declarations with the lock.
 
 use super::comparison;
 use super::contracts::RevisionSchemas;
@@ -15,7 +15,7 @@ use event_core::meta::EventMeta;
 use event_grammar::lock::{Acceptance, Stage, Version, VersionKey};
 use schema_compat::Verdict;
 
-/// Holds what is declared against what was locked. `today` is `YYYY-MM-DD`.
+/// Compares the declarations with the lock. `today` is `YYYY-MM-DD`.
 pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<LockFinding> {
     let declared = Declared::of(catalog);
     let mut findings = Vec::new();
@@ -49,22 +49,22 @@ pub fn check(catalog: &Catalog, state: &State, today: &str) -> Vec<LockFinding> 
     by_cause(findings)
 }
 
-/// A locked version and its declaration, compared by forms and by schemas.
+/// The comparison of a locked version with its declaration, by forms and by schemas.
 #[derive(Default)]
 pub(super) struct Comparison {
-    /// What breaks, and what could not be decided.
+    /// The breaks and the undecided changes.
     pub(super) open: Vec<LockFindingKind>,
-    /// The rule and the path of what breaks, or is undecided, and was accepted.
+    /// The rule and the path of every accepted break or undecided change.
     pub(super) accepted: Vec<(&'static str, String)>,
 }
 
 impl Comparison {
-    /// Whether an acceptance is of something that breaks or is undecided.
+    /// Whether an acceptance belongs to an existing break or undecided change.
     pub(super) fn uses(&self, accepted: &Acceptance) -> bool {
         self.accepted.iter().any(|(rule, path)| *rule == accepted.rule && *path == accepted.path)
     }
 
-    /// What stands against recording it as it is.
+    /// Whether a break prevents recording the declaration.
     pub(super) fn breaks(&self) -> bool {
         self.open.iter().any(|kind| !matches!(kind, LockFindingKind::Undecided { .. }))
     }
@@ -108,7 +108,7 @@ pub(super) fn compare(
                     report.findings.iter().find(shows).and_then(|finding| finding.witness.clone());
                 *witness = witness.take().or(example);
             }
-            // What forms tell has been told.
+            // Skip what the comparison of forms already found.
             if !found.open.iter().chain(&found.accepted).any(|broken| keys.has_any(broken)) {
                 compared.add(keys.field, number, report, &version.accepted);
             }
@@ -125,8 +125,8 @@ pub(super) fn compare(
 }
 
 impl Comparison {
-    /// Adds what only schemas tell. It is accepted by the engine's rule, or as undecided, and the
-    /// field.
+    /// Adds the breaks that only schemas show. An acceptance of such a break has the engine's rule,
+    /// or `undecided`, and the field.
     fn add(
         &mut self,
         field: Option<&str>,
@@ -204,7 +204,7 @@ fn of_locked(
     findings
 }
 
-/// What of a locked version is not recorded as it is declared.
+/// The differences between a locked version and its declaration that are not recorded.
 pub(super) fn unrecorded(
     key: &VersionKey,
     version: &Version,
@@ -227,8 +227,8 @@ pub(super) fn unrecorded(
     changes
 }
 
-/// Takes out of `changes` what was accepted, and gives it by rule and path. Only the last revision
-/// is asked: what an earlier one refuses is recorded.
+/// Removes the accepted changes from `changes` and returns them by rule and path. Only the last
+/// revision is compared: what breaks an earlier revision is already recorded.
 fn accepted_in(
     changes: &mut Vec<String>,
     key: &VersionKey,
@@ -251,8 +251,8 @@ fn accepted_in(
     accepted
 }
 
-/// What of the form differs from the last revision: fields by name, the level, what only schemas
-/// say.
+/// The differences in form from the last revision: fields by name, the level, and differences that
+/// only the schemas have.
 pub(super) fn changed_in(
     key: &VersionKey,
     version: &Version,
@@ -275,8 +275,8 @@ pub(super) fn changed_in(
     let differs = |field: &&String| !was.are_same(field, is, field);
     changes.extend(fields.into_iter().filter(differs).map(|field| format!("`{field}`")));
     if changes.is_empty() && (last.write != new.write || last.read != new.read) {
-        // Another spelling of the same schemas is no change: a type has another name, or another
-        // version of the compiler has written them.
+        // Another spelling of the same schemas is not a change: a type was renamed, or another
+        // version of the compiler wrote the schemas.
         let old = state.contracts(key, version.revisions.len() - 1);
         let is_changed = |old: RevisionSchemas| {
             let new = frozen.contracts().without_later_record_keys(&old);
@@ -289,7 +289,7 @@ pub(super) fn changed_in(
     changes
 }
 
-/// Where a version is in its life, by its declaration.
+/// The stage of a version, by its declaration.
 pub(super) const fn stage_of(event: &EventMeta, known: Stage) -> Stage {
     match (known, event.governance.deprecated) {
         (Stage::Retired, _) => Stage::Retired,
@@ -298,7 +298,7 @@ pub(super) const fn stage_of(event: &EventMeta, known: Stage) -> Stage {
     }
 }
 
-/// Acceptances of a version that are not used, or whose day is over.
+/// Unused and expired acceptances of a version.
 fn of_acceptances(
     key: &VersionKey,
     version: &Version,

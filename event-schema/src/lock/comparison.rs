@@ -1,21 +1,20 @@
-//! What the compiler says of a locked version, at run time: by the same functions, as values that
-//! outlive what they were compared in.
+//! The compile-time lock check at run time: the same functions, with results that own their texts.
 
 use event_core::lock::{self, Broken, LockRule, Locked, LockedRevision, Place, Types};
 use event_core::meta::EventMeta;
 use event_grammar::form::{push_name, table};
 use event_grammar::lock::{Lock, Revision, Stage, TypesOf, Version, VersionKey};
 
-/// What breaks between a locked version and its declaration.
+/// The breaks between a locked version and its declaration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Breaks {
-    /// What nobody accepted.
+    /// Breaks that are not accepted.
     pub open: Vec<Broken>,
-    /// What somebody accepted.
+    /// Accepted breaks.
     pub accepted: Vec<Broken>,
 }
 
-/// What breaks between what is locked of a version and what is declared.
+/// The breaks between a locked version and its declaration.
 pub fn breaks(
     lock: &Lock,
     key: &VersionKey,
@@ -48,7 +47,7 @@ pub fn breaks(
     Breaks { open, accepted }
 }
 
-/// A revision in the words of the comparison.
+/// A revision in the types of the comparison.
 struct AskedRevision<'l> {
     level: &'l str,
     fields: String,
@@ -87,8 +86,8 @@ impl<'l> AskedRevision<'l> {
     }
 }
 
-/// What the event takes again though it was retired: its name, its version, names of fields. Nobody
-/// can accept that.
+/// Retired names that the event uses again: its name, its version, names of fields. Such a break
+/// cannot be accepted.
 pub(super) fn taken_again(lock: &Lock, event: &'static EventMeta) -> Vec<Broken> {
     let name = event.name.snake;
     let again = |path: &str, old: &str| Broken {

@@ -1,4 +1,4 @@
-//! The two schemas of a revision, and what of them is about certain keys.
+//! The two schemas of a revision, and the parts of them that concern certain keys.
 
 use event_grammar::fields::is_of_the_record;
 use event_grammar::lock::Mode;
@@ -6,12 +6,12 @@ use schema_compat::{Readers, Report, Rules, Verdict};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// What writers write and what readers read under one revision.
+/// The writer's and the reader's schema of one revision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevisionSchemas {
-    /// What is written.
+    /// The writer's schema.
     pub write: Value,
-    /// What is read.
+    /// The reader's schema.
     pub read: Value,
 }
 
@@ -26,20 +26,20 @@ pub const fn readers(mode: Mode) -> Readers {
 }
 
 impl RevisionSchemas {
-    /// The keys of a line that either schema knows.
+    /// The keys of a line that either schema has.
     pub(super) fn keys(&self) -> BTreeSet<&str> {
         let properties = [&self.write, &self.read]
             .map(|schema| schema.get("properties").and_then(Value::as_object));
         properties.into_iter().flatten().flat_map(Map::keys).map(String::as_str).collect()
     }
 
-    /// What it says about some of the keys.
+    /// The schemas restricted to some of the keys.
     pub(super) fn only(&self, keys: &BTreeSet<&str>) -> Self {
         Self { write: only(&self.write, keys), read: only(&self.read, keys) }
     }
 
-    /// The same without the keys of the record itself that `older` does not know. No declaration
-    /// says them: a later version of event-core added them to every record.
+    /// The schemas without the keys of the record that `older` does not know. Such keys are not
+    /// declared: a later version of event-core added them to every record.
     pub(super) fn without_later_record_keys(&self, older: &Self) -> Self {
         let known = older.keys();
         self.only(
@@ -51,14 +51,14 @@ impl RevisionSchemas {
         )
     }
 
-    /// Whether `new` may follow, where `mode` says who has to read what.
+    /// Whether `new` is compatible under `mode`.
     pub fn check(&self, new: &Self, mode: Mode) -> Report {
         let old = schema_compat::Contracts { write: &self.write, read: &self.read };
         let new = schema_compat::Contracts { write: &new.write, read: &new.read };
         schema_compat::check_contracts(old, new, readers(mode), Rules::Semantic)
     }
 
-    /// Whether both allow the same: another spelling is no change.
+    /// Whether both allow the same values: another spelling is not a change.
     pub(super) fn allow_the_same_as(&self, other: &Self) -> bool {
         let same = |a: &Value, b: &Value| {
             a == b
@@ -91,7 +91,7 @@ fn only(schema: &Value, keys: &BTreeSet<&str>) -> Value {
     Value::Object(members)
 }
 
-/// Whether one of the branches needs one of the keys.
+/// Whether one of the branches requires one of the keys.
 fn is_about(branches: &Value, keys: &BTreeSet<&str>) -> bool {
     let required = branches
         .as_array()
@@ -118,7 +118,7 @@ mod tests {
         let later = contracts(&["trace_id", "parent_span_id", "amount_cents"]);
         assert!(!old.allow_the_same_as(&later));
         assert_eq!(later.without_later_record_keys(&old), old);
-        // A field of the event's own is a change.
+        // A field of the event itself is a change.
         let declared = contracts(&["trace_id", "amount_cents", "currency"]);
         assert_eq!(declared.without_later_record_keys(&old), declared);
     }

@@ -1,12 +1,12 @@
-//! What a catalog declares, by name and version.
+//! The declared versions of a catalog, by name and number.
 
 use event_core::Catalog;
 use event_core::meta::EventMeta;
 use event_grammar::lock::VersionKey;
 use std::collections::BTreeMap;
 
-/// Every declared version, sorted: a catalog itself is a list, and ten thousand locked versions are
-/// not looked up in that.
+/// Every declared version, sorted. A catalog is a list, and a list is too slow to look up ten
+/// thousand locked versions.
 pub(super) struct Declared(BTreeMap<(&'static str, u32), &'static EventMeta>);
 
 impl Declared {

@@ -1,9 +1,10 @@
-//! What the lock knows of a file beside it.
+//! The digest of a file beside the lock.
 
 use std::fmt::Write as _;
 
-/// `sha256:` and 64 hexadecimal digits. A file that was checked out with `\r\n` has the digest that
-/// it has with `\n`: JSON keeps no raw line break in a text, so nothing else is lost.
+/// `sha256:` and 64 hexadecimal digits. A file with `\r\n` has the same digest as with `\n`,
+/// because git may change line breaks. JSON has no raw line breaks in texts, so no other difference
+/// is lost.
 pub fn digest(contents: &str) -> String {
     let hash = hmac_sha256::Hash::hash(contents.replace("\r\n", "\n").as_bytes());
     let mut digest = "sha256:".to_owned();

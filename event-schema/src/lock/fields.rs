@@ -1,24 +1,23 @@
-//! The fields that a revision has, those of its groups in their place: as they are shown, and by
-//! number.
+//! The fields of a revision, with the fields of its groups: as text to show and as fingerprints.
 
 use event_grammar::form::parts_of;
 use event_grammar::lock::{Lock, Revision, TypesOf};
 use std::collections::BTreeMap;
 
-/// How long a form with its named types written out may be to be shown so.
+/// The maximum length of a form that is shown with its named types written out, in bytes.
 const SHOWN: usize = 200;
 
 /// The fields of a revision, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldForms {
-    /// Their forms, to be shown: short named types are written out.
+    /// The forms as text to show: short named types are written out.
     pub forms: BTreeMap<String, String>,
-    /// A number for each: equal where the field is equal, with all the types in it.
+    /// The fingerprint of each field: equal if the field is equal, with all the types in it.
     numbers: BTreeMap<String, u64>,
 }
 
 impl FieldForms {
-    /// Those of a revision in a lock.
+    /// The fields of a revision in a lock.
     pub fn of(lock: &Lock, revision: &Revision) -> Self {
         let types = TypesOf::of(lock, revision);
         let mut fields = Self::default();
@@ -29,7 +28,7 @@ impl FieldForms {
         fields
     }
 
-    /// Whether a field is the same in both: its values, its marks, and where it comes from.
+    /// Whether a field is equal in both: its values, its marks and its place.
     pub fn are_same(&self, name: &str, other: &Self, other_name: &str) -> bool {
         let place = |fields: &Self, name: &str| {
             let form = fields.forms.get(name).map(String::as_str).unwrap_or_default();
@@ -45,8 +44,8 @@ impl FieldForms {
     }
 }
 
-/// Whether two revisions, each of its lock, say the same: whatever number a tool gave them, and
-/// whatever their types are called.
+/// Whether two revisions, each of its own lock, have the same contract, whatever their fingerprints
+/// are and whatever their types are called.
 pub(super) fn is_same_contract(
     (a, a_lock): (&Revision, &Lock),
     (b, b_lock): (&Revision, &Lock),

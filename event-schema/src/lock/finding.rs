@@ -1,4 +1,4 @@
-//! What can be wrong between a lock and what is declared.
+//! Findings about a lock and the declarations.
 
 use super::state::DamagedFile;
 use crate::error::SchemaError;
@@ -8,79 +8,79 @@ use event_grammar::lock::{Acceptance, VersionKey};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Something between a lock and what is declared.
+/// A difference between a lock and the declarations.
 #[derive(Clone, Debug)]
 pub struct LockFinding {
     /// The version.
     pub key: VersionKey,
-    /// Its declaration, where there is one.
+    /// The declaration of the version, if there is one.
     pub event: Option<&'static EventMeta>,
-    /// The other versions that have the same cause: a named type is compared once, however many
-    /// events have it.
+    /// Other versions with the same cause: a change in a named type is one finding, even if many
+    /// events have the type.
     pub also: Vec<VersionKey>,
-    /// What it is.
+    /// The kind of finding.
     pub kind: LockFindingKind,
 }
 
-/// What can be between a lock and what is declared.
+/// The kinds of findings.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LockFindingKind {
-    /// A locked version changed so that somebody breaks.
+    /// A breaking change of a locked version.
     Break {
-        /// How.
+        /// The break.
         broken: Broken,
-        /// A line of one side that the other refuses, where the schemas give one.
+        /// A line of one side that the other side refuses, if the schemas give one.
         witness: Option<Value>,
     },
     /// A locked version is not declared.
     Undeclared,
-    /// The schemas break somebody where the forms do not tell it.
+    /// A breaking change that only the schemas show.
     SchemaBreak {
-        /// The field; none for the keys of every line.
+        /// The field; `None` for the keys of every line.
         field: Option<String>,
-        /// Against which revision.
+        /// The number of the revision that was compared.
         revision: usize,
-        /// What the engine found.
+        /// The finding of the engine.
         finding: Box<schema_compat::Finding>,
     },
-    /// Whether the schemas break somebody could not be decided.
+    /// The engine cannot decide whether a change breaks a reader.
     Undecided {
-        /// The field; none for the keys of every line.
+        /// The field; `None` for the keys of every line.
         field: Option<String>,
-        /// Why.
+        /// The reasons.
         reasons: Vec<String>,
     },
     /// A change that is not recorded.
     Unrecorded {
-        /// The accepted breaks in it, by rule and path.
+        /// The accepted breaks in the change, by rule and path.
         accepted: Vec<(&'static str, String)>,
-        /// What in it is compatible: fields by name, `level`, ..
+        /// The compatible parts of the change: fields by name, `level`, ..
         changes: Vec<String>,
     },
     /// A version that is not locked yet.
     Draft,
-    /// An acceptance of a break that there is not.
+    /// An acceptance without a break.
     UnusedAcceptance(Acceptance),
-    /// An acceptance whose last day is over.
+    /// An acceptance after its last day.
     ExpiredAcceptance(Acceptance),
     /// A stored file that is missing or changed.
     File(DamagedFile),
-    /// An event that should be gone by now.
+    /// An event that is declared after its expiry.
     Expired {
-        /// From which day.
+        /// The day of the expiry.
         since: &'static str,
     },
-    /// A version that cannot be described.
+    /// A version without a schema.
     NoSchema(SchemaError),
-    /// Something that a baseline had and the lock has not, or not as it was.
+    /// A fact of the baseline that is missing or different in the lock.
     TakenBack {
-        /// What, in a sentence about the version.
+        /// A text that follows the name of the version.
         what: String,
     },
-    /// Something that the lock allows and a baseline did not.
+    /// A permission in the lock that the baseline did not have.
     NewlyAllowed {
-        /// What, in a sentence about the version.
+        /// A text that follows the name of the version.
         what: String,
     },
 }
@@ -91,8 +91,8 @@ impl LockFinding {
         Self::new(file.key.clone(), event, LockFindingKind::File(file))
     }
 
-    /// What it is, the rule and the path, where that is in the declaration of a named type: what
-    /// has these in several versions has one cause.
+    /// The kind, the rule and the path, if the path is in the declaration of a named type. Findings
+    /// of several versions with the same three have one cause.
     fn cause(&self) -> Option<(&'static str, &str, &str)> {
         let (kind, rule, path) = match &self.kind {
             LockFindingKind::Break { broken, .. } => ("break", broken.rule.id(), &broken.path),
@@ -116,7 +116,7 @@ impl LockFinding {
     }
 }
 
-/// One finding for each cause: the first version keeps it, and names the others.
+/// One finding per cause: the first version keeps it and lists the others.
 pub(super) fn by_cause(findings: Vec<LockFinding>) -> Vec<LockFinding> {
     let mut kept: Vec<LockFinding> = Vec::new();
     let mut known: HashMap<(&'static str, String, String), usize> = HashMap::new();

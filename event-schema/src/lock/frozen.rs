@@ -1,4 +1,4 @@
-//! What is recorded of a version: taken from its declaration.
+//! The lock's record of a version, made from its declaration.
 
 use super::contracts::RevisionSchemas;
 use super::declared::Declared;
@@ -14,39 +14,39 @@ use event_core::meta::EventMeta;
 use event_grammar::lock::{Lock, NamedType, Revision, Version};
 use std::collections::BTreeMap;
 
-/// How many golden samples are made. The first is the one to show; others vary what may be left
-/// out.
+/// The number of golden samples. The first sample is for documentation; the others vary optional
+/// values.
 const SAMPLES: u64 = 8;
 
-/// A version as it is declared, in the words of a lock.
+/// A declared version, in the terms of a lock.
 #[derive(Clone, Debug)]
 pub struct Frozen {
     /// The event.
     pub event: &'static EventMeta,
-    /// Names that other versions of the event read: what has moved to one of them is still read.
+    /// Aliases of the event's other versions: an alias that moved to another version is still read.
     others: Vec<&'static str>,
-    /// What the lock has of it.
+    /// The revision for the lock.
     pub revision: Revision,
-    /// The named types that it reaches, by digest.
+    /// The named types that the version reaches, by digest.
     pub types: BTreeMap<u64, NamedType>,
     /// Its fields.
     pub fields: FieldForms,
-    /// The schema of what is written, as it is stored.
+    /// The writer's schema, as it is stored.
     pub write: String,
-    /// The schema of what is read, as it is stored.
+    /// The reader's schema, as it is stored.
     pub read: String,
 }
 
 impl Frozen {
-    /// Takes a version from its declaration.
+    /// Makes the record of a version from its declaration.
     ///
-    /// The schemas are of the flat line: they have the name, the level and the context, which a
-    /// reader of lines needs too. Its own aliases are in it and not those of other versions, so
-    /// that a new version changes nothing about an old one.
+    /// The schemas describe the flat line, because a reader of lines also needs the name, the level
+    /// and the context. They have the version's own aliases but not those of other versions, so
+    /// that a new version does not change an old one.
     ///
     /// # Errors
     ///
-    /// When the event has no schema.
+    /// If the event has no schema.
     pub fn of(event: &'static EventMeta) -> Result<Self, SchemaError> {
         let of = |contract| {
             let options = Options {
@@ -65,7 +65,7 @@ impl Frozen {
         Ok(Self { event, others: Vec::new(), revision, types: alone.types, fields, write, read })
     }
 
-    /// The same, as one of the versions of a catalog.
+    /// As `of`, for a version of a catalog with other versions.
     pub(super) fn among(
         declared: &Declared,
         event: &'static EventMeta,
@@ -76,14 +76,14 @@ impl Frozen {
         Ok(Self { others, ..Self::of(event)? })
     }
 
-    /// What was locked, but for the names that other versions read now.
+    /// The locked version without the aliases that other versions now read.
     pub(super) fn asked_of(&self, version: &Version) -> Version {
         let mut asked = version.clone();
         asked.aliases.retain(|alias| !self.others.contains(&alias.as_str()));
         asked
     }
 
-    /// Golden samples: lines that the version could be written as, one a line, each once.
+    /// The golden samples: possible lines of the version, one per line, without duplicates.
     pub fn samples(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
         for seed in 0..SAMPLES {
@@ -95,7 +95,7 @@ impl Frozen {
         lines.concat()
     }
 
-    /// The event's other names, sorted.
+    /// The aliases of the event, sorted.
     pub(super) fn aliases(&self) -> Vec<String> {
         let mut aliases: Vec<String> =
             self.event.aliases.iter().map(|alias| (*alias).to_owned()).collect();
@@ -107,7 +107,7 @@ impl Frozen {
 impl Frozen {
     /// The two schemas.
     pub fn contracts(&self) -> RevisionSchemas {
-        // What was just written as JSON is JSON.
+        // The text was just written as JSON, so it parses.
         let parsed = |text: &str| serde_json::from_str(text).unwrap_or_default();
         RevisionSchemas { write: parsed(&self.write), read: parsed(&self.read) }
     }

@@ -1,9 +1,9 @@
-//! What has been locked of a catalog, beside what is declared: recording it, checking it,
-//! comparing two states of it.
+//! The lock and the declarations of a catalog: records versions, checks declarations, compares
+//! states.
 //!
-//! The file `events.lock` ([`event_grammar::lock`]) holds forms and digests; the schemas and golden
-//! samples that the digests are of stand beside it in the directory [`DIRECTORY`]. Both together
-//! are a [`State`]. Nothing here reads or writes files: the command does, and hands states in.
+//! The file `events.lock` ([`event_grammar::lock`]) has forms and digests. The schemas and golden
+//! samples of these digests are beside it in the directory [`DIRECTORY`]. Both together are a
+//! [`State`]. This module does not read or write files: the command does, and passes states.
 //!
 //! ```
 //! use event_grammar::lock::Lock;
@@ -17,9 +17,9 @@
 //! # }
 //! ```
 //!
-//! A version's files are written once: the schemas of a revision when it is recorded, the samples
-//! when the version is locked. So a lock stays true while files for the next one are written
-//! beside it.
+//! The files of a version are written once: the schemas of a revision when the revision is
+//! recorded, the samples when the version is locked. So the lock stays valid while files for the
+//! next lock are written beside it.
 
 mod accept;
 mod baseline;

@@ -1,4 +1,4 @@
-//! A state of a catalog, to be compared with another: from a lock, or from declarations.
+//! A state of a catalog for comparison with another state: from a lock or from declarations.
 
 use super::check::stage_of;
 use super::contracts::RevisionSchemas;
@@ -26,11 +26,11 @@ pub struct Model {
 pub struct Snapshot {
     /// The name, as on the wire.
     pub event_type: String,
-    /// Where it is in its life; a draft has no status.
+    /// The stage of the version; `None` for a draft.
     pub stage: Option<Stage>,
-    /// Who has to be able to read what.
+    /// The compatibility mode.
     pub mode: Mode,
-    /// Its other names.
+    /// The aliases of the event.
     pub aliases: BTreeSet<String>,
     /// The levels that it can have.
     pub level: String,
@@ -38,22 +38,22 @@ pub struct Snapshot {
     pub transitions: String,
     /// Its fields.
     pub fields: FieldForms,
-    /// What the lock has of it in this revision, and the named types that it reaches.
+    /// The lock's record of this revision.
     pub revision: Revision,
-    /// See `revision`.
+    /// The named types that the revision reaches, by digest.
     pub types: BTreeMap<u64, NamedType>,
-    /// Its schemas, where they are known.
+    /// The schemas, if they are known.
     pub contracts: Option<RevisionSchemas>,
-    /// Names that may not come back.
+    /// Names that may not be used again, with their last form.
     pub retired: BTreeMap<String, String>,
-    /// Breaks that were accepted.
+    /// Accepted breaks.
     pub accepted: Vec<Acceptance>,
-    /// What declares it, in a state that is declared.
+    /// The declaration, if the state is from declarations.
     pub event: Option<&'static EventMeta>,
 }
 
 impl Model {
-    /// What is locked, every version in its newest revision.
+    /// The locked state: every version in its newest revision.
     pub fn of_state(state: &State) -> Self {
         let versions = state.lock.versions.iter().filter_map(|(key, version)| {
             Some((
@@ -69,12 +69,12 @@ impl Model {
         Self { versions: versions.collect() }
     }
 
-    /// What is declared. Of what no declaration says, the lock is asked: modes, retired names,
-    /// acceptances; versions that are gone for good.
+    /// The declared state. Facts that are not declared come from the lock: modes, retired names,
+    /// acceptances, retired versions.
     ///
     /// # Errors
     ///
-    /// One for each version that has no schema.
+    /// One for each version without a schema.
     pub fn of_catalog(catalog: &Catalog, state: &State) -> Result<Self, Vec<SchemaError>> {
         let (mut versions, mut errors) = (BTreeMap::new(), Vec::new());
         for event in Declared::of(catalog).all() {
@@ -99,7 +99,7 @@ impl Model {
 }
 
 impl Snapshot {
-    /// A version in one of its revisions; none where it has no such revision.
+    /// A version in one of its revisions; `None` if it has no such revision.
     pub(super) fn of_revision(
         state: &State,
         key: &VersionKey,
@@ -142,8 +142,7 @@ impl Snapshot {
         }
     }
 
-    /// The same as a lock would have it, with this one revision: what the compiler's rules are
-    /// asked with.
+    /// The snapshot as a version of a lock with one revision, for the compiler's rules.
     pub(super) fn as_version(&self) -> Version {
         Version {
             event_type: self.event_type.clone(),
@@ -158,7 +157,7 @@ impl Snapshot {
     }
 }
 
-/// A lock without its files: nothing is known of schemas.
+/// A lock without its files, so without schemas.
 impl From<Lock> for State {
     fn from(lock: Lock) -> Self {
         Self { lock, files: BTreeMap::new() }

@@ -1,9 +1,10 @@
-//! A schema without what it says to people: two of a locked version differ only where values do.
+//! A schema without texts for people. Two such schemas of a locked version differ only if their
+//! values differ.
 
 use crate::json::Json;
 use serde_json::{Map, Value};
 
-/// Keywords that say nothing about values.
+/// Keywords that do not restrict values.
 const REMARKS: &[&str] = &[
     "title",
     "description",
@@ -19,7 +20,7 @@ const REMARKS: &[&str] = &[
 /// Keywords whose value has a schema under each name.
 const BY_NAME: &[&str] = &["properties", "patternProperties", "dependentSchemas", "$defs"];
 
-/// Keywords whose value is a schema, or a list of them.
+/// Keywords whose value is a schema or a list of schemas.
 const SCHEMAS: &[&str] = &[
     "additionalProperties",
     "allOf",
@@ -37,7 +38,7 @@ const SCHEMAS: &[&str] = &[
     "unevaluatedProperties",
 ];
 
-/// The canonical text: keys sorted, no notes.
+/// The canonical text: sorted keys, no annotations.
 pub(super) fn text(schema: &Json) -> String {
     Json::from(plain(&schema.to_value())).to_string()
 }

@@ -1,4 +1,4 @@
-//! What there is to record: a lock and files as they should become, and what that is in words.
+//! Plans what to record: the next lock, its files, and the steps in words.
 
 use super::check::{Comparison, changed_in, compare, stage_of};
 use super::comparison;
@@ -15,80 +15,81 @@ use event_core::meta::EventMeta;
 use event_grammar::lock::{Acceptance, Mode, Stage, Version, VersionKey};
 use std::collections::BTreeMap;
 
-/// What is asked for.
+/// The request to record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
-    /// Only these versions; every one where it is empty.
+    /// Only these versions; all versions if empty.
     pub versions: Vec<VersionKey>,
-    /// Who has to be able to read what: of the versions that are named, else of the drafts.
+    /// The compatibility mode for the named versions; for the drafts if no version is named.
     pub mode: Option<Mode>,
-    /// Versions that are gone for good.
+    /// Versions to retire.
     pub retire: Vec<VersionKey>,
 }
 
-/// One thing that is recorded.
+/// One step of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The version.
     pub key: VersionKey,
-    /// What of it.
+    /// The kind of step.
     pub kind: StepKind,
 }
 
-/// What is recorded.
+/// The kinds of steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StepKind {
-    /// A draft becomes a contract.
+    /// A draft becomes locked.
     Locked {
-        /// How many fields it has, context included.
+        /// The number of fields, context included.
         fields: usize,
-        /// How many golden samples.
+        /// The number of golden samples.
         samples: usize,
     },
-    /// A locked version has changed, and nobody breaks who did not before.
+    /// A locked version gets a revision. No break is in it that is not accepted.
     Revised {
         /// The number of the new revision.
         revision: usize,
-        /// What changed.
+        /// The changes.
         changes: Vec<String>,
     },
-    /// Something beside the form is brought up to date.
+    /// A fact outside the form is updated.
     Updated {
-        /// What: `status`, `aliases`, `mode`, `fingerprint`.
+        /// The fact: `stage`, `aliases`, `mode`, `fingerprint`, `names of types`.
         what: &'static str,
     },
-    /// The version is gone for good.
+    /// The version is retired.
     Retired,
-    /// An acceptance has done what it was for: the mode does not ask the revisions before.
+    /// An acceptance is removed because its break is recorded: the mode does not compare earlier
+    /// revisions.
     Settled {
-        /// Its rule.
+        /// The rule of the acceptance.
         rule: String,
-        /// Its path.
+        /// The path of the acceptance.
         path: String,
     },
 }
 
-/// What is to be written.
+/// The steps and the resulting state.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// What is done, version by version.
+    /// The steps, by version.
     pub steps: Vec<Step>,
-    /// The files that are new, by path below [`DIRECTORY`](super::DIRECTORY). No file that the lock
-    /// knows already is among them: each is written once.
+    /// The new files, by path below [`DIRECTORY`](super::DIRECTORY). Each file is written once, so
+    /// no file that the lock already has is among them.
     pub files: Vec<File>,
-    /// What there is then.
+    /// The state after the steps.
     pub state: State,
-    /// What is recorded though it is undecided whether it breaks a reader. A check warns of each
-    /// until it is accepted.
+    /// Recorded changes for which the engine cannot decide whether they break a reader. A check
+    /// warns about each until it is accepted.
     pub undecided: Vec<LockFinding>,
 }
 
-/// Plans what is asked for.
+/// Plans a request.
 ///
 /// # Errors
 ///
-/// Everything that has to be mended, or accepted, before.
+/// Every finding that must be fixed or accepted before.
 pub fn plan(catalog: &Catalog, state: &State, request: &Request) -> Result<Plan, Vec<LockFinding>> {
     let declared = Declared::of(catalog);
     let mut planning = Planning {
@@ -216,8 +217,8 @@ impl Planning<'_> {
             if (&last.fields, &last.groups, &last.types)
                 != (&frozen.revision.fields, &frozen.revision.groups, &frozen.revision.types)
             {
-                // It writes the same by types that were moved, renamed, named or unnamed: they are
-                // found by their paths again.
+                // The same values are written by types that were moved, renamed, named or unnamed.
+                // Their new paths are recorded, so that the types are found again.
                 last.fields.clone_from(&frozen.revision.fields);
                 last.groups.clone_from(&frozen.revision.groups);
                 last.types.clone_from(&frozen.revision.types);
@@ -225,7 +226,7 @@ impl Planning<'_> {
                 self.step(key, StepKind::Updated { what: "names of types" });
             }
         }
-        // What was once read under an alias stays a promise: one that was dropped is a break,
+        // An alias that was once read stays in the lock as a promise: dropping it is a break,
         // accepted or not.
         version.aliases.extend(frozen.aliases());
         version.aliases.sort_unstable();
@@ -249,8 +250,8 @@ impl Planning<'_> {
         }
     }
 
-    /// Removes what was accepted and is no break any more now that it is recorded. An acceptance
-    /// that was of no use before stays: that is a finding.
+    /// Removes acceptances whose break ended because it is recorded. An acceptance that was already
+    /// unused stays, because it is a finding.
     fn settle(
         &mut self,
         key: &VersionKey,
@@ -267,9 +268,9 @@ impl Planning<'_> {
         }
     }
 
-    /// The names that may not come back: of fields that a revision had, or the version before, and
-    /// that neither this version has nor a later one. A name that a later version has always had is
-    /// in use.
+    /// The names that may not be used again: names of fields of an earlier revision or of the
+    /// version before that neither this version nor a later version has. A name that a later
+    /// version has always had is in use.
     fn gone(
         &self,
         declared: &Declared,
@@ -310,14 +311,14 @@ impl Planning<'_> {
     }
 }
 
-/// The names of every field that an event has.
+/// The names of every field of an event.
 fn names_of(event: &'static EventMeta) -> impl Iterator<Item = &'static str> {
     let fields = [event.fields(), event.context_fields(), event.wide_fields()];
     fields.into_iter().flatten().map(|field| field.name)
 }
 
-/// The stored files that are missing or changed and that the declarations can still give, byte for
-/// byte: those of the newest revision, and golden samples.
+/// The missing or changed files that the declarations can restore byte for byte: files of the
+/// newest revision, and golden samples.
 pub fn restorable(catalog: &Catalog, state: &State) -> Vec<File> {
     let declared = Declared::of(catalog);
     let files = state.damaged().into_iter().filter_map(|file| {

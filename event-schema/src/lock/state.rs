@@ -1,4 +1,4 @@
-//! A lock and the files beside it, wherever they were read from.
+//! A lock and the files beside it, independent of where they were read from.
 
 use super::contracts::RevisionSchemas;
 use super::digest;
@@ -13,20 +13,20 @@ pub const DIRECTORY: &str = "events.lock.d";
 /// A lock and its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    /// What has been locked.
+    /// The lock.
     pub lock: Lock,
-    /// What stands beside it, by path below [`DIRECTORY`]; what is missing there is missing here.
+    /// The files beside the lock, by path below [`DIRECTORY`]. A missing file is not in the map.
     pub files: BTreeMap<String, String>,
 }
 
-/// A stored file that is not what the lock says.
+/// A stored file that is missing or does not match its digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DamagedFile {
-    /// The version that it is of.
+    /// The version of the file.
     pub key: VersionKey,
-    /// Below [`DIRECTORY`].
+    /// The path below [`DIRECTORY`].
     pub path: String,
-    /// Whether it is there.
+    /// Whether the file exists.
     pub is_there: bool,
 }
 
@@ -40,7 +40,7 @@ pub fn samples_file(key: &VersionKey) -> String {
     format!("{key}/samples.ndjson")
 }
 
-/// Every file that a version has, and its digest.
+/// Every file of a version, and its digest.
 fn files_of<'v>(
     key: &'v VersionKey,
     version: &'v Version,
@@ -52,7 +52,7 @@ fn files_of<'v>(
     schemas.chain([(samples_file(key), version.samples.as_str())])
 }
 
-/// Every file that a lock speaks of, below [`DIRECTORY`].
+/// Every file that a lock refers to, by path below [`DIRECTORY`].
 pub fn stored_files(lock: &Lock) -> Vec<String> {
     lock.versions
         .iter()
@@ -62,7 +62,7 @@ pub fn stored_files(lock: &Lock) -> Vec<String> {
 }
 
 impl State {
-    /// The files that are missing, or are not what was recorded.
+    /// The files that are missing or do not match their digests.
     pub fn damaged(&self) -> Vec<DamagedFile> {
         let all = self.lock.versions.iter().flat_map(|(key, version)| {
             files_of(key, version).map(move |(path, expected)| (key, path, expected))
@@ -75,8 +75,8 @@ impl State {
         wrong.collect()
     }
 
-    /// The schemas of a revision; none where one is missing or is not what was recorded, which
-    /// [`State::damaged`] tells.
+    /// The schemas of a revision; `None` if a file is missing or damaged, which [`State::damaged`]
+    /// reports.
     pub fn contracts(&self, key: &VersionKey, revision: usize) -> Option<RevisionSchemas> {
         let recorded = self.lock.versions.get(key)?.revisions.get(revision)?;
         let of = |contract, expected: &str| {
@@ -94,12 +94,12 @@ impl State {
         self.files.get(&samples_file(key)).map(String::as_str).unwrap_or_default().lines()
     }
 
-    /// What is locked, and not retired.
+    /// The locked versions that are not retired.
     pub fn locked(&self) -> impl Iterator<Item = (&VersionKey, &Version)> {
         self.lock.versions.iter().filter(|(_, version)| version.stage != Stage::Retired)
     }
 
-    /// Puts a file where it belongs.
+    /// Adds a file.
     pub(super) fn put(&mut self, file: &File) {
         self.files.insert(file.path.clone(), file.contents.clone());
     }

@@ -1,45 +1,45 @@
-//! Whether a change breaks somebody, and what it makes of a version.
+//! The impact of a change on readers, and the version bump that it requires.
 
 use event_core::lock::{BACKWARD, FORWARD};
 use event_grammar::lock::Mode;
 use schema_compat::{Reader, Report, Verdict as Answer};
 
-/// Whom a change breaks.
+/// The impact of a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
+#[allow(clippy::struct_excessive_bools, reason = "each flag is independent")]
 pub struct Impact {
-    /// New readers, on what was written.
+    /// New readers cannot read what was written.
     pub new_readers: bool,
-    /// Old readers, on what is written.
+    /// Old readers cannot read what is written.
     pub old_readers: bool,
-    /// Nobody's reading, but what was promised: a mask, a unit, a level.
+    /// No reader breaks, but a promise does: a mask, a unit, a level.
     pub promise: bool,
-    /// It could not be decided.
+    /// The engine cannot decide.
     pub undecided: bool,
-    /// It could not be decided, and a person has accepted that.
+    /// The engine cannot decide, and a person accepted that.
     pub accepted: bool,
 }
 
-/// The rule that accepts a change if the engine cannot tell whether it breaks a reader. It is no
-/// rule of the engine itself, since no finding has it.
+/// The rule that accepts a change for which the engine cannot decide whether it breaks a reader. It
+/// is not a rule of the engine, because no finding of the engine has it.
 pub const UNDECIDED: &str = "undecided";
 
-/// What a change makes of a version.
+/// The version bump that a change requires.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
-    /// Nothing.
+    /// No bump.
     #[default]
     None,
-    /// A revision of the version.
+    /// A new revision of the version.
     Revision,
-    /// A revision or the next version: a person has to decide, because the engine cannot.
+    /// A revision or the next version: a person must decide, because the engine cannot.
     Undecided,
     /// The next version.
     Major,
 }
 
 impl Bump {
-    /// In a word.
+    /// The word for the bump.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -51,7 +51,7 @@ impl Bump {
 }
 
 impl Impact {
-    /// Nobody breaks.
+    /// No reader breaks.
     pub const COMPATIBLE: Self = Self {
         new_readers: false,
         old_readers: false,
@@ -59,14 +59,14 @@ impl Impact {
         undecided: false,
         accepted: false,
     };
-    /// What was promised is not kept.
+    /// A promise is broken.
     pub const PROMISE: Self = Self { promise: true, ..Self::COMPATIBLE };
     /// New readers break.
     pub const NEW_READERS: Self = Self { new_readers: true, ..Self::COMPATIBLE };
-    /// Old and new readers do not understand each other.
+    /// Old and new readers break.
     pub const BOTH: Self = Self { old_readers: true, ..Self::NEW_READERS };
 
-    /// By whom the compiler's rules say that it breaks.
+    /// The impact by the compiler's rules.
     pub(super) const fn of_bits(breaks: u8) -> Self {
         Self {
             new_readers: breaks & BACKWARD != 0,
@@ -76,7 +76,7 @@ impl Impact {
         }
     }
 
-    /// What the engine says.
+    /// The impact by the engine.
     pub(super) fn of_report(report: &Report) -> Self {
         let breaks = |who| report.findings.iter().any(|finding| finding.reader == Some(who));
         Self {
@@ -87,7 +87,7 @@ impl Impact {
         }
     }
 
-    /// Whoever breaks by either.
+    /// The union of two impacts.
     pub(super) const fn or(self, other: Self) -> Self {
         Self {
             new_readers: self.new_readers || other.new_readers,
@@ -98,26 +98,26 @@ impl Impact {
         }
     }
 
-    /// Whether it breaks a reader that the mode protects, or a promise.
+    /// Whether the change breaks a promise or a reader that the mode protects.
     pub const fn breaks(self, mode: Mode) -> bool {
         self.promise
             || self.new_readers && mode.is_backward()
             || self.old_readers && mode.is_forward()
     }
 
-    /// Whether it may break a reader that the mode protects: it could not be decided, and no person
-    /// has done so.
+    /// Whether the change may break a reader that the mode protects: the engine cannot decide, and
+    /// no person accepted that.
     pub const fn may_break(self, mode: Mode) -> bool {
         self.undecided && !self.accepted && mode.readers() != 0
     }
 
-    /// In words.
+    /// The impact in words.
     pub const fn as_str(self) -> &'static str {
         match (self.new_readers, self.old_readers, self.promise, self.undecided) {
             (true, true, ..) => "breaks old and new readers",
             (true, false, ..) => "breaks new readers",
             (false, true, ..) => "breaks old readers",
-            (false, false, true, _) => "breaks what was promised",
+            (false, false, true, _) => "breaks a promise",
             (false, false, false, true) if self.accepted => "undecided, accepted",
             (false, false, false, true) => UNDECIDED,
             (false, false, false, false) => "compatible",

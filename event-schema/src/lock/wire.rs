@@ -1,5 +1,5 @@
-//! What changed on the wire, key by key: schemas are asked about one field at a time, so that every
-//! answer has its field.
+//! Changes on the wire, key by key: the schemas are compared one field at a time, so that every
+//! result names its field.
 
 use super::contracts::RevisionSchemas;
 use event_core::lock::Broken;
@@ -8,18 +8,18 @@ use event_grammar::lock::Mode;
 use schema_compat::Report;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Keys that belong together: a field, its aliases, and the field that it was.
+/// Keys that belong together: a field, its aliases, and its old name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Keys<'f> {
-    /// The field; none for the keys that every line has.
+    /// The field; `None` for the keys of every line.
     pub(super) field: Option<&'f str>,
-    /// The field that it was, where that has another name.
+    /// The old name of the field, if it was renamed.
     pub(super) renamed_from: Option<&'f str>,
     names: BTreeSet<&'f str>,
 }
 
 impl Keys<'_> {
-    /// Whether a break is at or below one of its fields.
+    /// Whether a break is at or below one of the fields.
     pub(super) fn has_any(&self, broken: &Broken) -> bool {
         let mut fields = broken.fields().peekable();
         if fields.peek().is_none() {
@@ -28,7 +28,7 @@ impl Keys<'_> {
         fields.any(|field| self.has(Some(field)))
     }
 
-    /// Whether it is about this field, under the name that it has or had.
+    /// Whether `field` is the old or the new name of this field.
     pub(super) fn has(&self, field: Option<&str>) -> bool {
         match field {
             Some(field) => self.field.is_some() && self.names.contains(field),
@@ -40,8 +40,8 @@ impl Keys<'_> {
 /// Forms of fields, by name.
 pub(super) type Forms = BTreeMap<String, String>;
 
-/// The keys of two revisions, in groups. A field that reads an old one's name, when no field has
-/// that any more, is that field.
+/// The keys of two revisions, in groups. A field with an alias that was the name of an old field is
+/// that field, if no field has the name any more.
 pub(super) fn keys<'f>(old: &'f Forms, new: &'f Forms) -> Vec<Keys<'f>> {
     let mut groups = Vec::new();
     let mut taken = BTreeSet::new();
@@ -69,7 +69,7 @@ pub(super) fn keys<'f>(old: &'f Forms, new: &'f Forms) -> Vec<Keys<'f>> {
     groups
 }
 
-/// The names that are read as a field, beside its own.
+/// The aliases of a field.
 pub(super) fn aliases(form: &str) -> BTreeSet<String> {
     let (_, marks) = parts_of(form);
     marks
@@ -79,7 +79,7 @@ pub(super) fn aliases(form: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// What the schemas say of each group of keys that changed, and of the keys of every line.
+/// The engine's verdict on each group of changed keys, and on the keys of every line.
 pub(super) fn changes<'f>(
     old: (&'f Forms, &RevisionSchemas),
     new: (&'f Forms, &RevisionSchemas),

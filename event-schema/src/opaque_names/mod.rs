@@ -1,5 +1,5 @@
-//! Opaque fields that may carry sensitive data: their type's schema has a name that looks
-//! sensitive, and the declaration has no decision about it.
+//! Opaque fields that may carry sensitive data: the schema of the field's type has a name that
+//! looks sensitive, and the declaration has no decision about it.
 
 mod names;
 
@@ -18,13 +18,13 @@ use std::collections::BTreeMap;
 pub struct OpaqueNames {
     /// The first event that has the field.
     pub event: &'static EventMeta,
-    /// How many other events have it, by a group or a nested type for example.
+    /// The number of other events that have the field, for example by a group or a nested type.
     pub others: usize,
-    /// The field, as a path from the event: `client.login`.
+    /// The path of the field from the event: `client.login`.
     pub field: String,
-    /// The field's type, as Rust names it.
+    /// The Rust type of the field.
     pub ty: &'static str,
-    /// The names that look sensitive; at least one.
+    /// The names that look sensitive. Never empty.
     pub names: Vec<SuspiciousName>,
 }
 
@@ -34,14 +34,14 @@ pub struct OpaqueNames {
 pub struct SuspiciousName {
     /// The name: `userPassword`.
     pub name: String,
-    /// Where it is in the schema of the opaque type, as a JSON pointer: `/properties/userPassword`.
+    /// The JSON pointer to the name in the schema of the opaque type: `/properties/userPassword`.
     pub pointer: String,
 }
 
 /// The opaque fields of the newest events that write a name that looks sensitive and have neither a
-/// mask nor `public`. Older versions are not emitted.
+/// mask nor `public`. Older versions are not emitted, so they do not count.
 ///
-/// A field is one finding, however many events have it.
+/// A field is one finding, even if many events have it.
 pub fn opaque_names(catalog: &Catalog) -> Vec<OpaqueNames> {
     let mut names_of = BTreeMap::new();
     let mut found: Vec<OpaqueNames> = Vec::new();
@@ -63,10 +63,9 @@ pub fn opaque_names(catalog: &Catalog) -> Vec<OpaqueNames> {
 }
 
 struct Walk<'a> {
-    /// What is known of each opaque type.
+    /// The suspicious names of each opaque type.
     names_of: &'a mut BTreeMap<&'static str, Vec<SuspiciousName>>,
-    /// The named types around the shape that is looked at: one that contains itself is not entered
-    /// again.
+    /// The named types around the current shape: a type that contains itself is not entered again.
     open: Vec<(&'static str, &'static str)>,
     found: Vec<(String, &'static str, Vec<SuspiciousName>)>,
 }
@@ -105,7 +104,7 @@ impl Walk<'_> {
     }
 }
 
-/// The walk at one place.
+/// The walk at one field or type.
 struct At<'a, 'w> {
     walk: &'a mut Walk<'w>,
     path: &'a str,

@@ -1,15 +1,15 @@
-//! The names in a JSON Schema that look sensitive.
+//! The names in a JSON Schema that look like sensitive data.
 
 use super::SuspiciousName;
 use event_grammar::{fields, name};
 use serde_json::{Map, Value};
 
-/// Every name under which text or a number is written and that looks sensitive, in the order of the
+/// Every name that looks sensitive and under which text or a number is written, in the order of the
 /// pointers.
 pub(super) fn suspicious(schema: &Value) -> Vec<SuspiciousName> {
     let mut names = Names { root: schema, found: Vec::new() };
     if let Some(title) = schema["title"].as_str().filter(|_| is_scalar(schema)) {
-        // A newtype: its name is all that says what the text is.
+        // A newtype: only its name says what the text is.
         names.look(title, "/title");
     }
     names.schema(schema, "");
@@ -50,7 +50,7 @@ impl Names<'_> {
                     let pointer = format!("{pointer}/{}", escaped(name));
                     let is_key =
                         matches!(keyword, "properties" | "patternProperties") && !is_truth(schema);
-                    // What a definition is called is on no wire; for a newtype it says what the
+                    // The name of a definition is never written; but for a newtype it says what the
                     // text is.
                     let is_newtype =
                         matches!(keyword, "$defs" | "definitions") && is_scalar(schema);
@@ -71,7 +71,7 @@ impl Names<'_> {
         }
     }
 
-    /// `{"kind": "Password", "value": ".."}`: of the two properties, one names what the other is.
+    /// `{"kind": "Password", "value": ".."}`: one property names the content of the other.
     fn adjacent(&mut self, members: &Map<String, Value>, pointer: &str) {
         let Some(properties) =
             members.get("properties").and_then(Value::as_object).filter(|all| all.len() == 2)
@@ -91,14 +91,14 @@ impl Names<'_> {
         }
     }
 
-    /// The definition that a schema refers to, else itself.
+    /// The definition that a schema refers to, or the schema itself.
     fn resolved<'s>(&'s self, schema: &'s Value) -> &'s Value {
         let target = schema["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
         target.and_then(|pointer| self.root.pointer(pointer)).unwrap_or(schema)
     }
 }
 
-/// Of a pattern each run of letters, digits, `_` and `-` is a name.
+/// Splits a pattern: each run of letters, digits, `_` and `-` counts as a name.
 fn is_suspicious(name: &str) -> bool {
     let parts = name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
     parts.filter(|part| !part.is_empty()).any(|part| {
@@ -108,7 +108,7 @@ fn is_suspicious(name: &str) -> bool {
     })
 }
 
-/// Whether it is of one of the types, or of one of them and `null`.
+/// Whether the schema has exactly one of the types, with or without `null`.
 fn is_only(schema: &Value, types: &[&str]) -> bool {
     let named: Vec<&str> = match &schema["type"] {
         Value::String(name) => vec![name],
@@ -120,17 +120,17 @@ fn is_only(schema: &Value, types: &[&str]) -> bool {
     !named.is_empty() && named.iter().all(|name| types.contains(name))
 }
 
-/// `true` or `false` says nothing about a person: `email_verified`.
+/// A Boolean does not reveal personal data: `email_verified`.
 fn is_truth(schema: &Value) -> bool {
     is_only(schema, &["boolean"])
 }
 
-/// Any text or number; not one of a list of words.
+/// Any text or number, but not one word of a list.
 fn is_scalar(schema: &Value) -> bool {
     is_only(schema, &["string", "number", "integer"]) && words(schema).is_empty()
 }
 
-/// The words that a schema allows, where it lists them.
+/// The words that a schema lists; empty if it lists none.
 fn words(schema: &Value) -> Vec<String> {
     let listed = schema["enum"].as_array().into_iter().flatten().chain(schema.get("const"));
     let mut words: Vec<String> = listed.filter_map(Value::as_str).map(str::to_owned).collect();

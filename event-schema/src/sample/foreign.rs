@@ -1,12 +1,11 @@
-//! Values of foreign types, from the schemas that they bring. What is made is as small as the
-//! schema allows.
+//! Values of foreign types, made from their schemas. A value is as small as the schema allows.
 
 use super::random::Random;
 use crate::json::Json;
 use event_core::Timestamp;
 use serde_json::Value;
 
-/// How many references are followed into each other.
+/// How many nested references are followed.
 const DEEP: u8 = 32;
 
 /// A value that the schema accepts.
@@ -97,7 +96,7 @@ impl Foreign<'_> {
     }
 }
 
-/// The branch that refers to nothing, so that recursive types end.
+/// The branch without references, so that recursive types end.
 fn simplest(schemas: &[Value]) -> Option<&Value> {
     let refers = |schema: &&Value| schema.to_string().contains("\"$ref\"");
     schemas.iter().find(|schema| !refers(schema)).or(schemas.first())
@@ -110,7 +109,7 @@ fn text(schema: &Value) -> String {
         Some("uuid") => "67e55044-10b1-426f-9247-bb680e5fe0c8".to_owned(),
         Some("uri") => "https://example.com/".to_owned(),
         Some("ipv4" | "ip") => "203.0.113.0".to_owned(),
-        // What schemars knows patterns of are numbers in disguise.
+        // The types that have a pattern in schemars are numbers written as text.
         _ if schema.get("pattern").is_some() => "0".to_owned(),
         Some("ipv6") => "2001:db8:1::".to_owned(),
         _ => {

@@ -1,5 +1,5 @@
-//! Values that fit a declaration: for showing what an event looks like, and for holding schemas
-//! against.
+//! Sample values that match a declaration: they show what an event looks like, and schemas are
+//! tested with them.
 
 mod foreign;
 mod random;
@@ -15,9 +15,9 @@ use event_grammar::record::Within;
 use record::{Around, Bound, Members, Sample};
 use value::Sampler;
 
-/// A flat line that the event could be written as, masked, with its context bound. Equal seeds give
-/// equal lines; the seed 0 gives the line to show somebody: the event alone, nothing of it left
-/// out, the declared examples, plain values. Others vary what may vary, and what else is bound.
+/// A possible flat line of the event, masked, with its context bound. Equal seeds give equal lines.
+/// Seed 0 gives the line for documentation: only the event, with every field, the declared examples
+/// and plain values. Other seeds vary everything that may vary, and the rest of the bound context.
 pub fn line(event: &EventMeta, seed: u64) -> String {
     let sample = sample(event, seed);
     let bound = if seed == 0 { Bound::Nothing } else { Bound::ByChance };
@@ -27,8 +27,8 @@ pub fn line(event: &EventMeta, seed: u64) -> String {
     Json::Object(members).to_line()
 }
 
-/// An envelope that the event could be written as, with the values that [`line()`] has of the same
-/// seed. The seed 0 gives one with everything bound.
+/// A possible envelope of the event, with the values of [`line()`] for the same seed. Seed 0 gives
+/// an envelope with everything bound.
 pub fn envelope(event: &EventMeta, seed: u64) -> String {
     let sample = sample(event, seed);
     let bound = if seed == 0 { Bound::All } else { Bound::ByChance };
@@ -40,7 +40,7 @@ fn sample(event: &EventMeta, seed: u64) -> Sample<'_> {
     Sample { event, level: level(event, [&context, &payload]), context, payload }
 }
 
-/// The event's own fields and its parts only, as one object; the same values as in [`line()`] of
+/// The event's own fields and its contributions as one object, with the values of [`line()`] for
 /// the same seed.
 pub fn payload(event: &EventMeta, seed: u64) -> String {
     Json::Object(sampled_payload(event, seed)).to_line()
@@ -51,8 +51,8 @@ fn sampled(fields: &[&'static FieldMeta], seed: u64) -> Members {
     fields.iter().filter_map(|field| Some((field.name.to_owned(), sampler.field(field)?))).collect()
 }
 
-/// The event's own fields, and the groups that a unit of work may have added: all of them to be
-/// shown, else each or not.
+/// The event's own fields and the contributions to a unit of work: for documentation all
+/// contributions, else each by chance.
 fn sampled_payload(event: &EventMeta, seed: u64) -> Members {
     let mut members = sampled(&event.fields(), seed);
     step::make_legal(event, seed, &mut members);
@@ -88,7 +88,7 @@ fn level(event: &EventMeta, members: [&Members; 2]) -> Level {
     event.level.of(seen).or_else(|| event.level.reachable().first().copied()).unwrap_or(Level::Info)
 }
 
-/// The name of a variant that holds something.
+/// The name of a variant with content.
 fn variant(tagging: Tagging, members: &Members) -> LevelValue<'_> {
     let name = match tagging {
         Tagging::External => members.first().map(|(name, _)| name.as_str()),
@@ -98,7 +98,7 @@ fn variant(tagging: Tagging, members: &Members) -> LevelValue<'_> {
                 _ => None,
             })
         }
-        // Only a reader of the type knows which it is.
+        // Only a reader of the type can tell the variant.
         Tagging::Untagged => None,
     };
     name.map_or(LevelValue::Other, LevelValue::Text)

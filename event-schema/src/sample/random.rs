@@ -1,5 +1,5 @@
-//! Numbers that look random and are the same for the same seed, in every version of this crate:
-//! example lines are committed.
+//! Pseudo-random numbers that are the same for the same seed in every version of this crate,
+//! because example lines are committed.
 
 /// splitmix64 (Steele, Lea, Flood 2014).
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, which is not 0.
+    /// A number below `end`; `end` is not 0.
     pub(super) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() >> 33).unwrap_or_default() % end.max(1)
     }
@@ -27,7 +27,7 @@ impl Random {
         self.below(2) == 0
     }
 
-    /// One of several, of which there is at least one.
+    /// One of the items; there must be at least one.
     pub(super) fn pick<T: Copy>(&mut self, of: &[T]) -> Option<T> {
         of.get(self.below(of.len())).copied()
     }

@@ -1,4 +1,5 @@
-//! The record's keys, by their table: what emitters, and what is bound, add to an event.
+//! The keys of a sample's record, from their table: the members that the emitter and the bound
+//! context add to an event.
 
 use super::random::Random;
 use crate::json::Json;
@@ -9,58 +10,58 @@ use event_core::{EventId, Level, Timestamp};
 use event_grammar::record::{Key, KeyPlace, Within, members};
 use serde_json::Number;
 
-/// Members, as they are gathered.
+/// The members of an object under construction.
 pub(super) type Members = Vec<(String, Json)>;
 
-/// When everything happened.
+/// The time of every sample.
 const MICROS: i64 = 1_767_323_045_678_901;
-/// How long the latest is recorded after that.
+/// The longest time between the event and its record.
 const DELAY_MICROS: i64 = 250_000;
 
-/// An event's sample without the record's keys.
+/// A sample of an event without the keys of the record.
 pub(super) struct Sample<'a> {
     pub(super) event: &'a EventMeta,
     pub(super) level: Level,
-    /// The fields that come from bound context.
+    /// The fields from the bound context.
     pub(super) context: Members,
-    /// The event's own fields, and those that a unit of work added.
+    /// The event's own fields and the contributions to a unit of work.
     pub(super) payload: Members,
 }
 
-/// How much is bound around a sample.
+/// How much context is bound around a sample.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
     /// Nothing.
     Nothing,
-    /// Each thing or not.
+    /// Each item by chance.
     ByChance,
     /// Everything.
     All,
 }
 
-/// Makes the record's keys around a sample.
+/// Makes the keys of the record around a sample.
 pub(super) struct Around<'a> {
     sample: &'a Sample<'a>,
     random: Random,
     bound: Bound,
-    /// Whether the line has the record's ids: both or none.
+    /// Whether the line has the ids of the record: both or none.
     has_ids: bool,
     /// Whether a trace is bound.
     has_trace: bool,
     /// How the unit of work of a wide event ended.
     end: Option<End>,
-    /// What the event is about.
+    /// The entity that the event is about.
     entity: Option<Entity>,
 }
 
-/// An end of a unit of work that its record tells.
+/// An end of a unit of work that its record reports.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     Dropped,
     Sampled,
 }
 
-/// What the event is about.
+/// The entity that the event is about.
 struct Entity {
     kind: &'static str,
     id: String,
@@ -69,7 +70,7 @@ struct Entity {
 
 impl<'a> Around<'a> {
     pub(super) const fn new(sample: &'a Sample<'a>, seed: u64, bound: Bound) -> Self {
-        // Not the numbers that the fields are made of.
+        // Different numbers from those of the fields.
         let random = Random::new(!seed);
         Self { sample, random, bound, has_ids: false, has_trace: false, end: None, entity: None }
     }
@@ -87,8 +88,8 @@ impl<'a> Around<'a> {
         made
     }
 
-    /// The value of a key, where the sample has it. Each draws its random numbers in the order of
-    /// the table: example lines are committed.
+    /// The value of a key; `None` if the sample does not have the key. The keys draw their random
+    /// numbers in the order of the table, because example lines are committed.
     fn value(&mut self, key: Key, place: &KeyPlace) -> Option<Json> {
         let is_line = place.within == Within::Line;
         let Sample { event, level, context, payload } = self.sample;
@@ -140,7 +141,7 @@ impl<'a> Around<'a> {
             Key::ServicePid if self.is_there() => (1 + self.random.below(4_000_000) as u64).into(),
             Key::Context => Json::Object([&self.members(Within::Context)[..], context].concat()),
             Key::Payload => Json::Object(payload.clone()),
-            // Not bound.
+            // These are not bound.
             Key::Actor
             | Key::SpanId
             | Key::ParentSpanId
@@ -170,7 +171,7 @@ impl<'a> Around<'a> {
         chosen.copied().unwrap_or_default()
     }
 
-    /// An event's id: of version 7, and of the event's time.
+    /// An id of version 7, with the event's time.
     fn event_id(&mut self) -> Json {
         const VERSION: u128 = 7 << 76;
         const VARIANT: u128 = 0b10 << 62;
@@ -185,7 +186,7 @@ impl<'a> Around<'a> {
         Some(SpanId::from_u64(self.random.next() | 1)?.to_string().into())
     }
 
-    /// When it was recorded: not before it happened.
+    /// The time of recording, which is not before the time of the event.
     fn recorded_at(&mut self) -> Json {
         let delay = match self.bound {
             Bound::ByChance => self.random.next() % DELAY_MICROS.cast_unsigned(),
@@ -194,8 +195,8 @@ impl<'a> Around<'a> {
         Timestamp::from_micros(MICROS + delay.cast_signed()).to_string().into()
     }
 
-    /// How a unit of work ended, where its record says so. What is shown is a unit that ended as it
-    /// should, and nothing was sampled.
+    /// The end of a unit of work, if its record reports one. The sample for documentation has a
+    /// unit that ended normally and without sampling.
     fn end_of_unit(&mut self) -> Option<End> {
         if self.bound != Bound::ByChance {
             return None;
@@ -206,10 +207,10 @@ impl<'a> Around<'a> {
         (self.sample.event.sample.is_none() && self.random.coin()).then_some(End::Sampled)
     }
 
-    /// The share that is emitted of such events.
+    /// The share of such events that is emitted.
     fn share(&self) -> Option<f64> {
         match self.sample.event.sample {
-            // Of an event of which nothing is kept, what is exempt is emitted, and each stands for
+            // If no event is kept by chance, only exempt events are emitted, and each represents
             // itself.
             Some(rate) if rate.keep == 0 => Some(1.0),
             Some(rate) => Some(f64::from(rate.keep) / f64::from(rate.of)),
@@ -219,7 +220,7 @@ impl<'a> Around<'a> {
 }
 
 impl Entity {
-    /// Taken from the event's members.
+    /// Reads the entity from the event's members.
     fn of(event: &EventMeta, context: &Members, payload: &Members) -> Option<Self> {
         let kind = |field: &&'static FieldMeta| match field.role {
             Role::Entity { kind } => Some((kind, field.name)),

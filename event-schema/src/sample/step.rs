@@ -1,4 +1,4 @@
-//! The states of a transition: a step that the event's table has.
+//! The states of a transition: makes them a step of the event's table.
 
 use super::record::Members;
 use super::value::Sampler;
@@ -7,10 +7,10 @@ use crate::json::Json;
 use event_core::meta::shape::Shape;
 use event_core::meta::{EventMeta, FieldMeta, LevelValue, Role, Transition};
 
-/// How many pairs of states are tried: tables are small, and so are their enums.
+/// The number of pairs of states to try: tables and their enums are small.
 const ATTEMPTS: u64 = 1_000;
 
-/// Puts a legal step in the place of an illegal one.
+/// Replaces an illegal step with a legal step.
 pub(super) fn make_legal(event: &EventMeta, seed: u64, members: &mut Members) {
     let steps = event.transitions();
     let fields = event.fields();
@@ -40,7 +40,7 @@ pub(super) fn make_legal(event: &EventMeta, seed: u64, members: &mut Members) {
     }
 }
 
-/// The state's name; `None` for `null`.
+/// The name of the state; `None` for `null`.
 fn state<'j>(field: &FieldMeta, value: &'j Json) -> Option<&'j str> {
     match (value, field.shape.bare()) {
         (Json::Text(name), _) => Some(name),

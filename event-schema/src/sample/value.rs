@@ -1,4 +1,4 @@
-//! Values from shapes.
+//! Sample values from shapes.
 
 use super::foreign;
 use super::random::Random;
@@ -12,24 +12,23 @@ use event_core::meta::shape::{
 use event_core::meta::{FieldMeta, Sensitivity};
 use serde_json::Number;
 
-/// How many named types may be inside each other before values are kept as small as their types
-/// allow.
+/// The depth of nested named types from which values are as small as their types allow.
 const DEEP: u8 = 3;
 
 /// Makes values.
 pub(super) struct Sampler {
     random: Random,
-    /// Whether values are made to be shown: nothing left out, nothing odd.
+    /// Whether the values are for documentation: with every optional value, and no unusual values.
     plain: bool,
     depth: u8,
 }
 
-/// What a value is made for.
+/// The place of a value.
 #[derive(Clone, Copy)]
 struct Place {
     name: &'static str,
     mask: Option<Sensitivity>,
-    /// Whether a number that is not finite has no place here.
+    /// Whether a number in this place must be finite.
     finite: bool,
 }
 
@@ -38,7 +37,7 @@ impl Sampler {
         Self { random: Random::new(seed), plain: seed == 0, depth: 0 }
     }
 
-    /// The value of a field; none for one that is left out.
+    /// The value of a field; `None` if the field is left out.
     pub(super) fn field(&mut self, field: &FieldMeta) -> Option<Json> {
         let mask = field.sensitivity.filter(|class| !matches!(class, Sensitivity::Clear { .. }));
         if mask == Some(Sensitivity::Drop) {
@@ -58,7 +57,7 @@ impl Sampler {
         }
     }
 
-    /// Whether what may be there is there.
+    /// Whether an optional value is present.
     pub(super) fn adds(&mut self) -> bool {
         self.plain || self.random.coin()
     }
@@ -143,7 +142,7 @@ impl Sampler {
         }
     }
 
-    /// Text that says which field it stands in, or text that is hard to carry.
+    /// Text that names its field, or text with unusual characters.
     fn words(&mut self, name: &str) -> String {
         const ODD: &[&str] = &["", "two\nlines", "\"quoted\" \\", "naïve ☃ 🎉", "\u{0}\u{1f}"];
         if self.plain {
@@ -193,7 +192,7 @@ impl Sampler {
     }
 }
 
-/// Makes the value of a shape.
+/// Makes a value of a shape.
 struct ValueOf<'a> {
     sampler: &'a mut Sampler,
     place: Place,
@@ -261,11 +260,11 @@ impl ShapeVisitor for ValueOf<'_> {
     }
 }
 
-/// What a mask writes of a text.
+/// The masked form of a text.
 fn masked(mask: Sensitivity, format: TextFormat) -> &'static str {
     const OF_IPV6: &str = "2001:db8:1::/48";
     match mask::output(mask) {
-        // A field of that type reads no IPv4 network.
+        // A field of that type does not read an IPv4 network.
         Some(_) if format == TextFormat::Ipv6 => OF_IPV6,
         Some(form) => form.sample,
         None => mask::REDACTED,
@@ -280,7 +279,7 @@ fn holds_end(variant: &'static VariantShape, fuel: u8) -> bool {
     }
 }
 
-/// Whether a value can be made with at most `fuel` named types inside each other.
+/// Whether a value can be made with at most `fuel` nested named types.
 fn ends(shape: &'static Shape, fuel: u8) -> bool {
     match shape {
         Shape::Recursive(recursion) => fuel > 0 && ends((recursion.shape)(), fuel - 1),

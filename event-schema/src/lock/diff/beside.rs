@@ -1,4 +1,4 @@
-//! What changed beside the form: the stage, the mode, names that may not come back, acceptances.
+//! Changes outside the form: the stage, the mode, retired names, acceptances.
 
 use super::{Comparing, What};
 use crate::lock::model::Snapshot;
@@ -6,7 +6,7 @@ use crate::lock::verdict::Impact;
 use event_grammar::lock::{Acceptance, Stage};
 
 impl Comparing<'_> {
-    /// What is beside the form.
+    /// Adds the changes outside the form.
     pub(super) fn beside(&mut self, old: &Snapshot, new: &Snapshot) {
         let stage = |stage: Option<Stage>| stage.map_or("draft", Stage::as_str);
         if old.stage != new.stage {

@@ -1,4 +1,4 @@
-//! What changed of the fields, by the compiler's rules and by the schemas.
+//! Changes of fields, by the compiler's rules and by the schemas.
 
 use super::{Comparing, What};
 use crate::lock::model::Snapshot;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 impl Comparing<'_> {
     pub(super) fn fields(&mut self, old: &Snapshot, new: &Snapshot) {
-        // The compiler's rules, where there is a declaration to ask them of.
+        // The compiler's rules need a declaration.
         let of_types = Lock { types: old.types.clone(), ..Lock::default() };
         let by_forms = new
             .event
@@ -25,7 +25,7 @@ impl Comparing<'_> {
                     .map(|(keys, report)| (keys, Impact::of_report(&report)))
                     .collect()
             }
-            // Without schemas nothing is said that is not known.
+            // Without schemas, whether a change breaks a reader is undecided.
             _ => {
                 let undecided = Impact { undecided: true, ..Impact::COMPATIBLE };
                 wire::keys(&old.fields.forms, &new.fields.forms)
@@ -45,7 +45,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// What became of a field: under one name, or under two.
+    /// The change of a field under one name or under two.
     fn of_keys(
         &mut self,
         keys: &Keys<'_>,
@@ -64,8 +64,8 @@ impl Comparing<'_> {
                 if was != is {
                     self.field(name, was, is, verdict);
                 } else if !is_same && keys.renamed_from.is_none() {
-                    // What changed is in a named type that is too long to be shown.
-                    let now = format!("{is}, of which {} changed", changed_types(old, new, was));
+                    // The change is in a named type that is too long to show.
+                    let now = format!("{is}, where {} changed", changed_types(old, new, was));
                     self.add(What::FieldRetyped, Some(name), Some(was), Some(&now), verdict);
                 }
                 let is_told = keys.renamed_from.is_some() || was != is || !is_same;
@@ -117,10 +117,11 @@ impl Comparing<'_> {
     }
 }
 
-/// What a mark that came, went or changed breaks. Those that schemas know are answered by them.
+/// The impact of a mark that was added, removed or changed. For marks that schemas know, the
+/// schemas decide.
 fn of_mark(mark: &str, was_there: bool, (old, new): (&str, &str), by_schemas: Impact) -> Impact {
     match mark {
-        // The first word about a unit is no other unit.
+        // Adding a first unit does not change a unit.
         "unit" | "entity" | "entity_version" | "before" | "after" if was_there => Impact::BOTH,
         "unit" | "entity" | "entity_version" | "before" | "after" => Impact::COMPATIBLE,
         "masked" if shows_more(new, old) => Impact::PROMISE,
@@ -132,7 +133,7 @@ fn of_mark(mark: &str, was_there: bool, (old, new): (&str, &str), by_schemas: Im
     }
 }
 
-/// The named types that a form reaches in both states, and that say something else themselves.
+/// The named types that a form reaches in both states and whose own declaration changed.
 fn changed_types(old: &Snapshot, new: &Snapshot, form: &str) -> String {
     let is = |snapshot: &Snapshot, path: &str| {
         snapshot.types.values().find(|named| named.path == path).map(|named| named.form.clone())
@@ -148,7 +149,7 @@ fn is_unknown(old: &Snapshot, new: &Snapshot) -> bool {
     old.contracts.is_none() || new.contracts.is_none()
 }
 
-/// Whether schemas differ about a field of which the forms say the same.
+/// Whether the schemas of a field differ although its forms are equal.
 fn is_other_schema(name: &str, old: &Snapshot, new: &Snapshot) -> bool {
     let (Some(old), Some(new)) = (&old.contracts, &new.contracts) else { return false };
     let keys: BTreeSet<&str> = [name].into();

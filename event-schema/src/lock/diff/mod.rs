@@ -1,5 +1,5 @@
-//! What changed between two states of a catalog, and what that makes of every version: nobody
-//! chooses a number by hand.
+//! The changes between two states of a catalog and the version bumps that they require: no bump is
+//! chosen by hand.
 
 mod beside;
 mod fields;
@@ -13,44 +13,44 @@ use event_core::lock::ask_alike;
 use event_grammar::lock::{Mode, Stage, VersionKey};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One thing that changed.
+/// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionChange {
     /// The version.
     pub key: VersionKey,
-    /// What it is.
+    /// The kind of change.
     pub what: What,
-    /// The field, under the name that it has now.
+    /// The field, under its new name.
     pub field: Option<String>,
-    /// How it was.
+    /// The old value.
     pub old: Option<String>,
-    /// How it is.
+    /// The new value.
     pub new: Option<String>,
-    /// Whom it breaks.
+    /// The readers that the change breaks.
     pub verdict: Impact,
 }
 
 impl VersionChange {
-    /// Whether the version is not read any more: it was removed, or retired. That is major in every
-    /// mode, because no mode allows it.
+    /// Whether the change removes or retires the version, so that it is no longer read. That is
+    /// major in every mode, because no mode allows it.
     pub(super) const fn ends_a_version(&self) -> bool {
         matches!(self.what, What::EventRemoved | What::VersionRemoved | What::StageChanged)
             && self.verdict.new_readers
     }
 }
 
-/// What changed.
+/// The differences between two states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// Everything that changed, by version.
+    /// Every change, by version.
     pub changes: Vec<VersionChange>,
-    /// What it makes of every version that the old state has. A version that only the new state has
-    /// is not here: no reader relied on it.
+    /// The bump of every version in the old state. A version that only the new state has has no
+    /// bump: no reader relied on it.
     pub bumps: BTreeMap<VersionKey, Bump>,
 }
 
 impl Diff {
-    /// The largest of all.
+    /// The largest bump.
     pub fn bump(&self) -> Bump {
         self.bumps.values().copied().max().unwrap_or_default()
     }
@@ -95,7 +95,7 @@ pub fn diff(old: &Model, new: &Model) -> Diff {
     diff
 }
 
-/// What changes make of a version whose readers `mode` protects.
+/// The bump that changes require for a version whose readers `mode` protects.
 pub(super) fn bump(changes: &[VersionChange], mode: Mode) -> Bump {
     if changes.iter().any(|change| change.ends_a_version() || change.verdict.breaks(mode)) {
         Bump::Major
@@ -108,19 +108,19 @@ pub(super) fn bump(changes: &[VersionChange], mode: Mode) -> Bump {
     }
 }
 
-/// What the removal of a version breaks.
+/// The impact of removing a version.
 pub(super) const fn removal(stage: Option<Stage>) -> Impact {
     match stage {
         // A draft.
         None => Impact::COMPATIBLE,
-        // It was not read any more. But its number, its name and the names of its fields were
-        // reserved, and are free now.
+        // The version was no longer read. But its number, its name and the names of its fields were
+        // reserved, and now they are free.
         Some(Stage::Retired) => Impact::PROMISE,
         Some(_) => Impact::NEW_READERS,
     }
 }
 
-/// What changed of one version, or between one version and the next.
+/// The changes of one version, or from one version to the next.
 pub(super) fn of_version(key: &VersionKey, old: &Snapshot, new: &Snapshot) -> Vec<VersionChange> {
     let mut comparing = Comparing { key, changes: Vec::new() };
     comparing.head(old, new);
@@ -147,7 +147,7 @@ impl Comparing<'_> {
         self.changes.push(VersionChange { key: self.key.clone(), what, field, old, new, verdict });
     }
 
-    /// Its names and levels.
+    /// Adds the changes of the names and levels.
     fn head(&mut self, old: &Snapshot, new: &Snapshot) {
         if old.event_type != new.event_type {
             self.add(
@@ -169,7 +169,7 @@ impl Comparing<'_> {
             let verdict = if is_alike { Impact::COMPATIBLE } else { Impact::PROMISE };
             self.add(What::LevelChanged, None, Some(&old.level), Some(&new.level), verdict);
         }
-        // A reader takes any step: the table binds what is written from now on.
+        // A reader accepts any step: the table restricts only new records.
         let table = |snapshot: &'_ Snapshot| {
             Some(snapshot.transitions.clone()).filter(|table| !table.is_empty())
         };

@@ -1,59 +1,59 @@
 //! The kinds of changes.
 
-/// What can change.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum What {
-    /// An event is new.
+    /// An event was added.
     EventAdded,
-    /// An event is gone, with all its versions.
+    /// An event was removed, with all its versions.
     EventRemoved,
-    /// A version of an event is new.
+    /// A version of an event was added.
     VersionAdded,
-    /// A version of an event is gone.
+    /// A version of an event was removed.
     VersionRemoved,
-    /// It has another name on the wire.
+    /// The name on the wire changed.
     NameChanged,
-    /// It is read under one more name.
+    /// An alias was added.
     AliasAdded,
-    /// It is read under one name less.
+    /// An alias was removed.
     AliasRemoved,
-    /// It has other levels.
+    /// The levels changed.
     LevelChanged,
-    /// Other transitions are legal.
+    /// The legal transitions changed.
     TransitionsChanged,
-    /// It is elsewhere in its life.
+    /// The stage changed.
     StageChanged,
-    /// Others have to be able to read it.
+    /// The compatibility mode changed.
     ModeChanged,
-    /// A field is new.
+    /// A field was added.
     FieldAdded,
-    /// A field is gone.
+    /// A field was removed.
     FieldRemoved,
-    /// A field has another name.
+    /// A field was renamed.
     FieldRenamed,
-    /// The values of a field have another form.
+    /// The type of a field's values changed.
     FieldRetyped,
-    /// A field has one mark more.
+    /// A mark was added to a field.
     MarkAdded,
-    /// A field has one mark less.
+    /// A mark was removed from a field.
     MarkRemoved,
-    /// A mark of a field says something else.
+    /// The argument of a field's mark changed.
     MarkChanged,
-    /// The form is the same, and the schema is not.
+    /// The schema changed, but the form did not.
     SchemaChanged,
-    /// A break is accepted.
+    /// A break was accepted.
     BreakAccepted,
-    /// An acceptance is gone, or says something else.
+    /// An acceptance was removed or changed.
     AcceptanceRemoved,
-    /// A name may not come back.
+    /// A name was retired: it may not be used again.
     NameRetired,
-    /// A name that was retired is free again.
+    /// A retired name was freed.
     NameFreed,
 }
 
 impl What {
-    /// Its name.
+    /// The name of the kind.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::EventAdded => "event-added",
@@ -82,7 +82,8 @@ impl What {
         }
     }
 
-    /// Whether it is about what is written and read; else it is about the version's life.
+    /// Whether the change is about what is written and read. Else it is about the version's stage,
+    /// mode, acceptances or retired names.
     pub(in crate::lock) const fn is_of_form(self) -> bool {
         !matches!(
             self,
