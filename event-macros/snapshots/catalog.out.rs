@@ -51,16 +51,15 @@ const _: () = {
     #[automatically_derived]
     #[diagnostic::do_not_recommend]
     impl ShopEvent {
-        /// What the event is declared as.
+        /// The descriptor of the event.
         pub fn meta(&self) -> &'static ::event_core::meta::EventMeta {
             self.block_event().1.any().meta
         }
-        /// The level of this one.
+        /// The level of the event.
         pub fn level(&self) -> ::event_core::Level {
             self.block_event().1.any().level
         }
-        /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a
-        /// buffer.
+        /// Emits a replayed or forwarded event to `sink`, which is an emitter or a buffer.
         #[allow(unused_parens, unreachable_patterns)]
         pub fn emit_to<
             S: ::event_core::__private::EmitTarget
@@ -103,7 +102,7 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// When it is not an event of the catalog.
+        /// If it is not an event of the catalog.
         pub fn decode(
             text: &::event_core::__private::core::primitive::str,
         ) -> ::event_core::__private::core::result::Result<
@@ -116,7 +115,7 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// When it is not an event of the catalog.
+        /// If it is not an event of the catalog.
         pub fn decode_with(
             text: &::event_core::__private::core::primitive::str,
             unknown: ::event_core::__private::Unknown,
@@ -139,7 +138,7 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// When it is not an event of the catalog.
+        /// If it is not an event of the catalog.
         pub fn decode(
             text: &::event_core::__private::core::primitive::str,
         ) -> ::event_core::__private::core::result::Result<
@@ -152,7 +151,7 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// When it is not an event of the catalog.
+        /// If it is not an event of the catalog.
         pub fn decode_with(
             text: &::event_core::__private::core::primitive::str,
             unknown: ::event_core::__private::Unknown,

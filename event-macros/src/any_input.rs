@@ -1,7 +1,7 @@
-//! Whatever tokens a macro is given, it neither panics nor runs for ever.
+//! Tests that the macros neither panic nor run forever, for any input tokens.
 //!
-//! Two sources: trees of tokens that mean nothing, with the language's own words among them; and a
-//! valid block of which trees were left out, doubled or swapped.
+//! There are two sources: random trees of tokens with the words of the language among them, and a
+//! valid block with trees left out, doubled or swapped.
 
 use crate::{Errors, expand_catalog, expand_domain_event, expand_event_value, expand_events};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
@@ -179,7 +179,7 @@ fn trees() -> impl Strategy<Value = Vec<TokenTree>> {
     vec(tree, 0..16)
 }
 
-/// What is done to the tree of a block at one place, counted through all of its groups.
+/// A change at one place of a block's tree; places are counted through all of its groups.
 #[derive(Clone, Debug)]
 enum Mutation {
     Delete(usize),
@@ -252,7 +252,7 @@ fn mutated(mutations: &[Mutation]) -> TokenStream {
     })
 }
 
-/// Every macro takes every input.
+/// Checks that every macro accepts the input.
 fn expands(tokens: &TokenStream) {
     let expanders: [fn(TokenStream) -> (TokenStream, Errors); 4] =
         [expand_events, expand_catalog, expand_domain_event, expand_event_value];

@@ -1,4 +1,4 @@
-//! What a block says, with the tokens that said it.
+//! The tree of a block, with the tokens of the declaration.
 
 mod level;
 mod transition;
@@ -27,42 +27,41 @@ pub(crate) struct Block {
     pub(crate) events: Vec<Event>,
     pub(crate) groups: Vec<Group>,
     pub(crate) values: Vec<Value>,
-    /// `use` declarations and items that were reported: they stay as they are.
+    /// `use` declarations and reported items: they are expanded unchanged.
     pub(crate) others: Vec<TokenStream>,
     /// `crate = ..`
     pub(crate) krate: Option<Path>,
-    /// Filled in by the checks: what builds, but deserves a word.
+    /// Set by the checks: declarations that build but deserve a warning.
     pub(crate) warnings: Vec<(Span, String)>,
-    /// Something was reported: an event may be missing, or have another name.
+    /// Whether something was reported: an event may be missing or have another name.
     pub(crate) is_broken: bool,
 }
 
-/// What every item has.
+/// The parts that every item has.
 #[derive(Clone)]
 pub(crate) struct Head {
-    /// Attributes that are not the language's: docs, `cfg`, `derive`, ..
+    /// Attributes of others: docs, `cfg`, `derive`, ..
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) docs: Docs,
     pub(crate) vis: Visibility,
-    /// `struct` or `enum`, for its span.
+    /// The token `struct` or `enum`, for its span.
     pub(crate) keyword: TokenStream,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     /// The span of the body's delimiter.
     pub(crate) body: Span,
-    /// A field's type was reported: the item expands to its shell, which says nothing about its
-    /// fields.
+    /// Whether a field's type was reported: the item expands to its shell, which has no fields.
     pub(crate) shell: bool,
-    /// Filled in by the checks: what is masked in it first, where the item's derives are in order.
+    /// Set by the checks if the item's derives are valid: the first masked field or value.
     pub(crate) masked: Option<Masked>,
-    /// Something is derived for it that may bring attributes of its own.
+    /// Whether a derive on the item may have attributes of its own.
     pub(crate) has_helpers: bool,
 }
 
 /// `#[domain] enum`
 pub(crate) struct Domain {
     pub(crate) head: Head,
-    /// As it stands in the names of its events: the enum's own, or as `rename` says.
+    /// The domain's name in the names of its events: the enum's name, or the name in `rename`.
     pub(crate) name: String,
     pub(crate) renamed: Renamed,
     pub(crate) actions: Vec<Action>,
@@ -74,16 +73,16 @@ pub(crate) struct Domain {
     pub(crate) open_ended: Option<Ident>,
 }
 
-/// Whether a domain has another name than its enum.
+/// Whether the name of a domain differs from its enum's name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Renamed {
     No,
     Yes,
-    /// What it says was reported: no name can be read with it.
+    /// The given name was reported: no name can be read with it.
     Reported,
 }
 
-/// What every event of the block must have.
+/// The requirements for every event of the block.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Require {
     pub(crate) docs: bool,
@@ -122,42 +121,41 @@ pub(crate) struct StatusWord {
 pub(crate) struct Event {
     pub(crate) head: Head,
     pub(crate) fields: Vec<Field>,
-    /// Whether it is written `struct X;`.
+    /// Whether the struct is written `struct X;`.
     pub(crate) unit: bool,
     pub(crate) level: LevelRule,
     pub(crate) version: u32,
-    /// Whether the version was written, and where.
+    /// The place of the version, if it is written.
     pub(crate) version_span: Option<Span>,
     pub(crate) upcast_auto: Option<Span>,
     pub(crate) name_override: Option<NameOverride>,
     pub(crate) domain_path: Option<Path>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) context: Vec<Path>,
-    /// Context groups that it carries where they are bound.
+    /// Context groups that the event carries if they are bound.
     pub(crate) optional_context: Vec<Path>,
-    /// The groups that a unit of work may add, where it is wide.
+    /// The groups that a unit of work may add; `None` if the event is not wide.
     pub(crate) wide: Option<Vec<Path>>,
     pub(crate) skip_none: bool,
     pub(crate) sample: Option<(u32, u32)>,
-    /// So many in so many seconds.
+    /// The maximum number of events, and the number of seconds.
     pub(crate) limit: Option<(u32, u32)>,
-    /// `sample`, `sample_errors` and `limit_errors`, where they are written.
+    /// The words `sample`, `sample_errors` and `limit_errors`, if they are written.
     pub(crate) sample_word: Option<Ident>,
     pub(crate) sample_errors: Option<Ident>,
     pub(crate) limit_word: Option<Ident>,
     pub(crate) limit_errors: Option<Ident>,
     pub(crate) governance: Governance,
-    /// Filled in by the check of fields: the entity that the domain requires must come from a
-    /// group.
+    /// Set by the check of fields: the entity that the domain requires must come from a group.
     pub(crate) entity_by_group: bool,
-    /// Filled in by the check of names.
+    /// Set by the check of names.
     pub(crate) name: Name,
-    /// Something about it was reported: it expands, so that its uses compile, but nothing more is
-    /// said about it.
+    /// Whether an error about the event was reported. It expands, so that its uses compile, but no
+    /// further error is reported for it.
     pub(crate) poisoned: bool,
 }
 
-/// The three parts, as resolved.
+/// The three resolved parts of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Name {
     pub(crate) domain: String,
@@ -211,10 +209,10 @@ pub(crate) struct Group {
     pub(crate) skip_none: bool,
 }
 
-/// What is masked, for a message.
+/// A masked field or value, for a message.
 #[derive(Clone)]
 pub(crate) struct Masked {
-    /// What it is: "field `email`", "the value of `Password`".
+    /// The text for the message: "field `email`", "the value of `Password`".
     pub(crate) what: String,
     pub(crate) at: Span,
 }
@@ -223,13 +221,13 @@ pub(crate) struct Masked {
 #[derive(Clone)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a word of the language")]
 pub(crate) struct Field {
-    /// Attributes that are not the language's.
+    /// Attributes of others.
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) docs: Docs,
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
-    /// The key, as JSON.
+    /// The key in JSON.
     pub(crate) name: String,
     pub(crate) renamed: Option<LitStr>,
     pub(crate) role: Role,
@@ -245,9 +243,9 @@ pub(crate) struct Field {
     pub(crate) label: bool,
     pub(crate) opaque: bool,
     pub(crate) recursive: bool,
-    /// The value type whose field it is, filled in where that is expanded.
+    /// The value type that has the field; set when that type is expanded.
     pub(crate) own: Option<Ident>,
-    /// The name of the value type or the variant whose field it is.
+    /// The name of the value type or the variant that has the field.
     pub(crate) within: Option<String>,
 }
 
@@ -258,14 +256,14 @@ pub(crate) enum Role {
         kind: String,
     },
     EntityVersion,
-    /// Filled in by the checks: what it is counted in.
+    /// Holds the unit of the time, which the checks set.
     Elapsed(Option<TimeUnit>),
     Group,
-    /// With the table of legal steps, where one is given.
+    /// Holds the table of legal steps, if there is one.
     Transition(Option<Table>),
 }
 
-/// How a sensitive field is written, with the tokens that say so.
+/// How a sensitive field is written, with the tokens of the declaration.
 pub(crate) type Mask = Sensitivity<Path, LitStr>;
 
 impl Domain {
@@ -280,30 +278,30 @@ impl Domain {
 }
 
 impl Field {
-    /// Whether it is left out or written under a mask.
+    /// Whether the field is left out or written under a mask.
     pub(crate) fn is_masked(&self) -> bool {
         self.mask.as_ref().is_some_and(Mask::is_masked)
     }
 
-    /// Whether it is left out.
+    /// Whether the field is left out.
     pub(crate) const fn is_dropped(&self) -> bool {
         matches!(self.mask, Some(Mask::Drop))
     }
 
-    /// Whether a group's fields stand in its place.
+    /// Whether the fields of a group take the place of this field.
     pub(crate) fn is_flattened(&self) -> bool {
         matches!(self.role, Role::Group | Role::Transition(_))
     }
 
-    /// Its `#[cfg]`s, for every place it expands to.
+    /// The `#[cfg]`s of the field, for every place to which it expands.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         cfgs(&self.attrs)
     }
 }
 
 impl Head {
-    /// Whether it has type or const parameters: that was reported, and where one type is wanted
-    /// there is none.
+    /// Whether the item has type or const parameters. They were reported; no code that needs a
+    /// single type is generated.
     pub(crate) fn has_parameters(&self) -> bool {
         self.generics
             .params

@@ -1,5 +1,5 @@
-//! The name that event-core has in the crate that is compiled: generated code begins its paths with
-//! it, and without one nothing that is generated resolves.
+//! The name of event-core in the crate that is compiled. Generated paths begin with this name;
+//! without it, no generated code resolves.
 
 use std::collections::HashMap;
 use std::fs;
@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// The package, as manifests name it.
+/// The package name in manifests.
 const PACKAGE: &str = "event-core";
 
-/// What is known of the dependency.
+/// The dependency on event-core.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dependency {
-    /// It is a dependency under this name, as Rust writes it; or nothing is known, and it is looked
-    /// for under its own.
+    /// The name of the dependency, as Rust writes it. If nothing is known, the default name.
     Named(String),
     /// The manifest has no such dependency.
     Missing,
@@ -25,7 +24,7 @@ impl Dependency {
         Self::Named(identifier(PACKAGE))
     }
 
-    /// Of the crate that is compiled.
+    /// The dependency of the crate that is compiled.
     pub(crate) fn of_crate() -> Self {
         // Outside of rustc, in the macro's own tests, there is no manifest.
         if !proc_macro::is_available() {
@@ -40,16 +39,16 @@ pub(crate) fn is_missing() -> bool {
     Dependency::of_crate() == Dependency::Missing
 }
 
-/// What to say of that, where `attribute` is the one that can say where it is.
+/// The message about a missing dependency; `attribute` is the attribute that can name another path.
 pub(crate) fn missing(attribute: &str) -> String {
     let call = proc_macro2::Span::call_site().source_text().unwrap_or_default();
     let path = reexport(&call).unwrap_or_else(|| "::shop_events::event_core".to_owned());
     format!(
-        "event-core is not a dependency of this package\nhelp: where another crate re-exports it, say where: `#[{attribute}(crate = {path})]`\nhelp: else add it: `cargo add event-core`"
+        "event-core is not a dependency of this package\nhelp: if another crate re-exports it, write its path: `#[{attribute}(crate = {path})]`\nhelp: if not, add it: `cargo add event-core`"
     )
 }
 
-/// The path to event-core, by the path that its macro is called by:
+/// The path to event-core, from the path by which its macro is called:
 /// `shop_events::event_core::events!(..)`.
 fn reexport(call: &str) -> Option<String> {
     let (path, _) = call.split_once('!')?;
@@ -69,7 +68,7 @@ fn reexport(call: &str) -> Option<String> {
     })
 }
 
-/// The manifest of the package; nothing where it is no `Cargo.toml`, as with a script or another
+/// The manifest of the package; `None` if it is not a `Cargo.toml`, as with a script or another
 /// build tool.
 fn manifest() -> Option<PathBuf> {
     match std::env::var_os("CARGO_MANIFEST_PATH") {
@@ -79,8 +78,8 @@ fn manifest() -> Option<PathBuf> {
     }
 }
 
-/// What was read, and when the file was written: an editor keeps the macro loaded while manifests
-/// change.
+/// The result for each manifest, and the modification time of the file: an editor keeps the macro
+/// loaded while manifests change.
 static KNOWN: Mutex<Option<HashMap<PathBuf, (SystemTime, Dependency)>>> = Mutex::new(None);
 
 fn known(manifest: &Path) -> Dependency {
@@ -131,14 +130,14 @@ fn identifier(name: &str) -> String {
     name.replace('-', "_")
 }
 
-/// What a manifest says, read line by line.
+/// The facts of a manifest, which is read line by line.
 #[derive(Default)]
 struct Found {
-    /// It is the manifest of event-core itself.
+    /// Whether it is the manifest of event-core itself.
     is_itself: bool,
     /// The dependencies that are event-core.
     names: Vec<String>,
-    /// The dependencies that the workspace describes.
+    /// The dependencies on event-core that the workspace describes.
     inherited: Vec<String>,
 }
 
@@ -147,7 +146,7 @@ impl Found {
     fn in_text(text: &str, prefix: &str) -> Self {
         let mut found = Self::default();
         let mut table = String::new();
-        // The dependency that the lines are about: a value may take several.
+        // The dependency of the current line: its value may have several lines.
         let mut current = String::new();
         for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
             let header = line.split(" #").next().unwrap_or_default().trim_end();
@@ -171,7 +170,7 @@ impl Found {
         found
     }
 
-    /// Takes up what a line, without blanks and quotes, says of the dependency `name`.
+    /// Reads a line, without spaces and quotes, about the dependency `name`.
     fn add(&mut self, name: &str, line: &str) {
         let is_renamed =
             line.split(['{', ',', '}', '.', '#']).any(|part| part == format!("package={PACKAGE}"));
@@ -187,7 +186,8 @@ impl Found {
     }
 }
 
-/// Of a table that holds dependencies the one that it is of, or nothing where it is of all of them.
+/// The dependency that a table is about; empty if the table lists all dependencies; `None` if the
+/// table is about something else.
 fn of_table<'t>(table: &'t str, prefix: &str) -> Option<&'t str> {
     let table = table.strip_prefix(prefix)?;
     let (before, of) = table.split_once("dependencies")?;
@@ -198,7 +198,7 @@ fn of_table<'t>(table: &'t str, prefix: &str) -> Option<&'t str> {
     is_dependencies.then(|| of.strip_prefix('.').unwrap_or_default())
 }
 
-/// A text without blanks and quotes.
+/// A text without spaces and quotes.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'')).collect()
 }

@@ -1,13 +1,13 @@
-//! How deep the input is nested. Whoever reads a tree of tokens takes a step down for each level,
-//! and a stack ends: deeper input is refused before it is read.
+//! Limits the depth of the input. Reading a tree of tokens recurses once per level, and the stack
+//! is finite, so deeper input is refused before it is read.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
-/// How deep brackets may be nested, `<` and `>` among them. No declaration that a person reads is
-/// near it.
+/// The maximum depth of brackets, `<` and `>` among them. Declarations that people write are far
+/// below it.
 const DEEPEST: usize = 64;
 
-/// The message for input that is nested too deep, and where.
+/// The message for input that is too deep, and its place.
 pub(crate) fn mistake(input: &TokenStream) -> Option<(Span, String)> {
     too_deep(input).map(|span| {
         let text = format!(
@@ -17,8 +17,8 @@ pub(crate) fn mistake(input: &TokenStream) -> Option<(Span, String)> {
     })
 }
 
-/// The first token that is too deep. It takes no step down itself: what is still to be read is a
-/// list.
+/// The first token that is too deep. The function does not recurse: it keeps a list of the groups
+/// that are still to be read.
 fn too_deep(input: &TokenStream) -> Option<Span> {
     let mut open = vec![(input.clone(), 0)];
     while let Some((tokens, outer)) = open.pop() {

@@ -1,14 +1,14 @@
-//! What is wrong, collected: all mistakes of a block in one pass, each on the token that is wrong.
+//! Collects errors: all mistakes of a block in one pass, each on the wrong token.
 //!
-//! Messages are rustc's: lower case, no full stop, one sentence that says what is; then `help:`
-//! lines that say what to write.
+//! Messages follow rustc: lower case, no full stop, one sentence that says what is wrong; then
+//! `help:` lines that say what to write.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use std::cell::RefCell;
 
-/// The mistakes found so far. Dropping it without having turned them into tokens is a defect of the
-/// macro, so it panics.
+/// The errors found so far. It panics when it is dropped before its errors become tokens, because
+/// that is a defect of the macro.
 pub(crate) struct Errors {
     found: RefCell<Option<Vec<syn::Error>>>,
 }
@@ -28,24 +28,24 @@ impl Errors {
         self.push(syn::Error::new(span, message));
     }
 
-    /// Reports what syn could not parse.
+    /// Reports an error of syn.
     pub(crate) fn push(&self, error: syn::Error) {
         if let Some(found) = self.found.borrow_mut().as_mut() {
             found.push(error);
         }
     }
 
-    /// How many mistakes have been found.
+    /// The number of errors so far.
     pub(crate) fn count(&self) -> usize {
         self.found.borrow().as_ref().map_or(0, Vec::len)
     }
 
-    /// The mistakes, as `compile_error!`s.
+    /// The errors as `compile_error!`s.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.found.take().into_iter().flatten().map(|error| error.to_compile_error()).collect()
     }
 
-    /// The mistakes' texts, for tests of the macro itself.
+    /// The texts of the errors, for tests of the macro itself.
     #[cfg(test)]
     pub(crate) fn into_messages(self) -> Vec<String> {
         self.found.take().into_iter().flatten().map(|error| error.to_string()).collect()

@@ -1,11 +1,11 @@
-//! What an editor makes of the expansion: it takes every generated token of the same span for the
-//! user's token there.
+//! Tests how an editor sees the expansion: it takes every generated token with the span of a user's
+//! token for that token.
 //!
-//! A generated name there is a second target of hover and "go to definition", and a rename of it
-//! overwrites what the user wrote. So every identifier that lies at the user's tokens is the user's
-//! own, but for those that are listed here. That the names at a keyword have the macro's hygiene,
-//! for which an editor refuses to rename them, shows in `tests/tests/ui/emit`: rustc says there
-//! that they come from a macro.
+//! A generated name with such a span is a second target of hover and "go to definition", and a
+//! rename of it overwrites the user's text. So every identifier at the user's tokens must be the
+//! user's own, except for the identifiers listed here. An editor refuses to rename names with the
+//! macro's hygiene, such as the names at a keyword. `tests/tests/ui/emit` shows that hygiene: rustc
+//! says there that the names come from a macro.
 
 use crate::any_input::BLOCK;
 use crate::diag::Errors;
@@ -17,8 +17,8 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use std::fs;
 use std::path::Path;
 
-/// A block with what the snapshots have not: operations, a rule on text, upcasts that convert,
-/// group fields, values within values.
+/// A block with the features that the snapshots lack: operations, a rule on text, upcasts that
+/// convert, group fields, nested values.
 const LIFECYCLES: &str = r#"
     #[domain(context(Caller), optional(action))]
     pub enum Order { Pay }
@@ -55,13 +55,13 @@ const LIFECYCLES: &str = r#"
     pub struct Cents(pub i64);
 "#;
 
-/// A generated identifier at a token of the user's that reads otherwise:
+/// Generated identifiers with the span of a user's token of another text:
 /// `emit_order_seen at struct`.
 fn strangers(tokens: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     walk(tokens, &mut |ident| {
         let written = ident.span().source_text().unwrap_or_default();
-        // A doc comment is the attribute that it stands for.
+        // A doc comment is a `doc` attribute in the tokens.
         let own = written.is_empty()
             || written.starts_with("//")
             || ident == written.as_str()
@@ -99,7 +99,7 @@ fn a_block_has_generated_names_at_keywords_and_once() {
         expanded(LIFECYCLES, expand_events),
         [
             "emit_order_pay_started at struct",
-            // What rustc shows of a rule with an arm that nothing reaches.
+            // rustc shows this for a rule with an unreachable arm.
             "deny at struct",
             "unreachable_patterns at struct",
             "emit_order_pay_failed at struct",
@@ -107,10 +107,9 @@ fn a_block_has_generated_names_at_keywords_and_once() {
             "deny at struct",
             "unreachable_patterns at struct",
             "emit_order_pay_completed at struct",
-            // The impl that says which version comes before which.
+            // The impl that orders the versions.
             "impl at struct",
-            // The one that `upcast = auto` asks for: a second one, written by hand, is reported
-            // there.
+            // The impl of `upcast = auto`: a second impl, written by hand, is reported there.
             "impl at upcast",
             // Found with the domain, which an editor renames.
             "OrderEvent at Order",
@@ -127,7 +126,8 @@ fn the_words_of_the_language_are_not_taken_for_others() {
     let known = |name: &&String| name.ends_with(" at struct") || *name == "PaymentEvent at Payment";
     let others: Vec<String> =
         expanded(BLOCK, expand_events).into_iter().filter(|name| !known(&name)).collect();
-    // Beside a state is a generated name for its type: no rename leads from it to the state.
+    // A generated alias of the type is beside each state: no rename leads from the alias to the
+    // state.
     let aliases = ["__Method at Card", "__Method at Cash", "__Method at By"];
     assert!(
         others.iter().all(|name| *name == "impl at upcast" || aliases.contains(&name.as_str())),
@@ -152,7 +152,7 @@ fn the_patterns_of_rules_and_transitions_are_the_users_own() {
     let known = |name: &&String| name.ends_with(" at struct") || *name == "OrderEvent at Order";
     let others: Vec<String> =
         expanded(RULES, expand_events).into_iter().filter(|name| !known(&name)).collect();
-    // A name for the type, which is generated: no rename leads from it to the variant.
+    // A generated alias of the type: no rename leads from the alias to the variant.
     let aliases = ["__State at Cart", "__State at Placed", "__State at Lost"];
     assert!(others.iter().all(|name| aliases.contains(&name.as_str())), "{others:?}");
 }
@@ -165,7 +165,7 @@ fn a_locked_block_is_compared_without_a_name_at_its_fields() {
     });
     let at_names: Vec<&String> =
         found.iter().filter(|name| !name.ends_with(" at struct")).collect();
-    // The last is the constant of a warning, which is at the name that it is about: the action has
+    // The last is the constant of a warning, at the name that the warning is about: the action has
     // no end.
     assert_eq!(
         at_names,
@@ -194,8 +194,8 @@ fn a_derived_event_has_its_function_at_its_keyword() {
     );
 }
 
-/// `proc_macro2` outside of the compiler knows where a token is, and not its hygiene: so one file
-/// alone gives spans, and it is read in review.
+/// Outside of the compiler, `proc_macro2` knows the place of a token but not its hygiene. So only
+/// one file sets spans, and it is checked in review.
 #[test]
 fn one_file_gives_generated_tokens_a_span() {
     fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {

@@ -1,10 +1,10 @@
-//! Words of other libraries, and of other attributes of this one: what to write here instead.
+//! Words of other libraries, and words of other attributes of this language: what to write instead.
 
 use crate::words::Place;
 
 use Place::{Event, Field, Group, Sensitive, Value, Variant};
 
-/// Where a word is expected, the words themselves, and what to write instead.
+/// The places where a word is written, the words, and what to write instead.
 const WORDS: &[(&[Place], &[&str], &str)] = &[
     (&[Event], &["fatal", "emergency", "panic"], "the highest level is `critical`"),
     (
@@ -137,7 +137,7 @@ const WORDS: &[(&[Place], &[&str], &str)] = &[
     ),
 ];
 
-/// What to write instead of `word` at `place`, where that is known.
+/// What to write instead of `word` at `place`; `None` for an unknown word.
 pub(crate) fn help(place: Place, word: &str) -> Option<&'static str> {
     WORDS
         .iter()

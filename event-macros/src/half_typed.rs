@@ -1,5 +1,5 @@
-//! What a block expands to while it is being typed: the events that are complete stay usable, and
-//! every mistake is one error.
+//! Tests expansions while the user types: complete events stay usable, and every mistake is one
+//! error.
 
 use crate::{expand_catalog, expand_domain_event, expand_event_value, expand_events};
 use proc_macro2::TokenStream;
@@ -20,7 +20,8 @@ const BEFORE: &str = "#[event(error)] pub struct PaymentProcessFailed { pub amou
 const AFTER: &str =
     "#[event(info)] pub struct PaymentRefundCompleted<'a> { pub order_id: Str<'a> }";
 
-/// Between two complete events, `broken` leaves both as they are and is `mistakes` errors.
+/// Checks that `broken`, between two complete events, leaves both unchanged and gives `mistakes`
+/// errors.
 fn leaves_the_others(broken: &str, mistakes: usize) {
     let (tokens, messages) =
         expanded(expand_events, &format!("{DOMAIN} {BEFORE} {broken} {AFTER}"));
@@ -145,7 +146,7 @@ fn half_a_level_rule() {
     }
 }
 
-/// What stands in `#[event(..)]`, and how many mistakes there are in it.
+/// Contents of `#[event(..)]`, and the number of mistakes in each.
 const HALF_ATTRIBUTES: &[(&str, usize)] = &[
     ("", 1),
     ("eror", 1),

@@ -1,6 +1,6 @@
 //! The macros of an event catalog: parse, check, expand.
 //!
-//! They are used through event-core, which re-exports them and holds their documentation.
+//! event-core re-exports and documents them; use them through event-core.
 
 #[cfg(test)]
 mod any_input;
@@ -40,8 +40,8 @@ pub fn catalog(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 /// Declares one event outside of a block. See `event_core::DomainEvent`.
-// Attributes that are refused are registered too: they are reported here, in words, and not by
-// rustc as unknown.
+// Attributes that the macros refuse are registered too, so that the macros report them with a help
+// text, instead of rustc as unknown.
 #[proc_macro_derive(
     DomainEvent,
     attributes(
@@ -63,7 +63,7 @@ pub fn derive_event_value(input: proc_macro::TokenStream) -> proc_macro::TokenSt
     guarded("derive(EventValue)", input, expand_event_value)
 }
 
-/// A panic in here is a defect, but no reason to lose the user's message and place.
+/// A panic is a defect of the macro, but the user still gets a message and a place.
 fn guarded(
     name: &str,
     input: proc_macro::TokenStream,
@@ -103,7 +103,7 @@ fn expand_events_under(input: TokenStream, contract: &Contract) -> (TokenStream,
         errors.at(place, dependency::missing("domain"));
         return (expand::shells(&block), errors);
     }
-    // What a mistake left out of the tree is no break.
+    // An event that a mistake removed from the tree does not break the lock.
     block.is_broken = errors.count() > 0;
     let contract = if block.is_broken { &contract.unread() } else { contract };
     (expand::block(&block, contract), errors)
@@ -148,7 +148,7 @@ fn expand_event_value(input: TokenStream) -> (TokenStream, Errors) {
     }
     let contract = Contract::of_crate();
     let tokens = value.map(|mut value| {
-        // A lock that cannot be read is reported by the events, not for each of their types.
+        // A lock that cannot be read is reported by the events, not by each of their types.
         check::free_value(&mut value, &errors);
         let contract = if errors.count() == 0 { contract } else { contract.unread() };
         expand::free_value(&value, krate.as_ref(), &contract)

@@ -1,5 +1,6 @@
-//! How names are spelt as JSON: serde's `rename_all`, the same words and the same spellings
-//! (`serde_derive/src/internals/case.rs`), so that a type that moves here keeps what it writes.
+//! Spells names for JSON, with the words and the spellings of serde's `rename_all`
+//! (`serde_derive/src/internals/case.rs`), so that a type that moves here from serde keeps its
+//! JSON.
 
 use crate::ast::Field;
 use syn::ext::IdentExt;
@@ -42,8 +43,8 @@ impl Case {
         Self::ALL.into_iter().find(|(known, _)| *known == word).map(|(_, case)| case)
     }
 
-    /// The name of a field, which is written in `snake_case`: its letters and underscores are taken
-    /// as they are.
+    /// The name of a field, from its `snake_case` identifier: letters and underscores are kept as
+    /// they are.
     pub(crate) fn of_field(self, field: &str) -> String {
         match self {
             Self::Lower | Self::Snake => field.to_owned(),
@@ -55,7 +56,7 @@ impl Case {
         }
     }
 
-    /// The name of a variant, which is written in `PascalCase`: each capital begins a word, so that
+    /// The name of a variant, from its `PascalCase` identifier: each capital begins a word, so
     /// `HTTPError` is `h_t_t_p_error`.
     pub(crate) fn of_variant(self, variant: &str) -> String {
         match self {
@@ -94,7 +95,7 @@ fn first_to_lower(word: &str) -> String {
         .map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
 }
 
-/// Spells the names of the fields that have none of their own.
+/// Spells the names of the fields without a `rename`.
 pub(crate) fn spell(fields: &mut [Field], case: Option<Case>) {
     let Some(case) = case else { return };
     for field in fields.iter_mut().filter(|field| field.renamed.is_none()) {

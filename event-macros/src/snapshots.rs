@@ -1,4 +1,4 @@
-//! What the macros write, held against files: a change of the expansion is seen in review.
+//! Tests that compare expansions with files, so that review sees every change of the expansion.
 
 use crate::diag::Errors;
 use crate::lock::Contract;

@@ -1,12 +1,12 @@
-//! Every word of the language, and where it is valid. This table drives parsing, "did you mean",
-//! and the table in the README.
+//! Every word of the language and its places. This table drives parsing, "did you mean", and the
+//! table in the README.
 
 use crate::diag::Errors;
 use crate::foreign_words;
 use event_grammar::{Level, Sensitivity, suggest};
 use proc_macro2::Ident;
 
-/// Where a word may stand.
+/// The places of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Domain,
@@ -35,7 +35,7 @@ impl Place {
         }
     }
 
-    /// What the attribute stands on.
+    /// The items that the attribute is written on.
     const fn thing(self) -> &'static str {
         match self {
             Self::Domain => "a domain's enum",
@@ -54,9 +54,9 @@ impl Place {
 pub(crate) struct Word {
     pub(crate) name: &'static str,
     pub(crate) on: &'static [Place],
-    /// How it is written.
+    /// The syntax of the word.
     pub(crate) syntax: &'static str,
-    /// What it says, for the README.
+    /// The meaning, for the README.
     #[cfg_attr(not(test), allow(dead_code))]
     pub(crate) docs: &'static str,
 }
@@ -80,7 +80,7 @@ const fn mask(mask: Sensitivity, docs: &'static str) -> Word {
 
 use Place::{Action, Catalog, Domain, Event, Field, Group, Sensitive, Value, Variant};
 
-/// The language.
+/// The words of the language.
 pub(crate) const WORDS: &[Word] = &[
     word(
         "optional",
@@ -98,7 +98,7 @@ pub(crate) const WORDS: &[Word] = &[
         "open_ended",
         &[Domain, Action],
         "open_ended = \"reason\"",
-        "it begins and has no `ok` or no `fault` end, by decision",
+        "the action has no `ok` or no `fault` end, by decision",
     ),
     level(Level::Trace),
     level(Level::Debug),
@@ -141,7 +141,7 @@ pub(crate) const WORDS: &[Word] = &[
         "optional_context",
         &[Event],
         "optional_context(TaskContext)",
-        "context groups that it carries where they are bound, and does not miss where they are not",
+        "context groups that it carries if they are bound",
     ),
     word(
         "wide",
@@ -153,37 +153,37 @@ pub(crate) const WORDS: &[Word] = &[
         "sample",
         &[Event],
         "sample = 1 / 100",
-        "emit one in a hundred, of a trace all or none; errors and faults always",
+        "emit one in a hundred, all or none of a trace; errors and faults always",
     ),
-    word(
-        "sample_errors",
-        &[Event],
-        "sample_errors",
-        "the sample rate holds for errors and faults too",
-    ),
+    word("sample_errors", &[Event], "sample_errors", "sample errors and faults too"),
     word(
         "limit",
         &[Event],
         "limit = \"100/s\"",
-        "emit at most so many in any second, `m` or `h`; errors and faults always",
+        "emit at most this many per second, minute (`m`) or hour (`h`); errors and faults always",
     ),
-    word("limit_errors", &[Event], "limit_errors", "the limit holds for errors and faults too"),
-    word("owner", &[Domain, Event], "owner = \"team\"", "who answers for it"),
+    word("limit_errors", &[Event], "limit_errors", "limit errors and faults too"),
+    word("owner", &[Domain, Event], "owner = \"team\"", "the team that is responsible for it"),
     word(
         "stability",
         &[Event],
         "stability = beta",
         "`development`, `alpha`, `beta`, `release_candidate` or `stable`",
     ),
-    word("since", &[Event], "since = \"1.4.0\"", "the version of the catalog that brought it"),
-    word("expires", &[Event], "expires = \"2027-06-30\"", "the day from which it should be gone"),
+    word("since", &[Event], "since = \"1.4.0\"", "the version of the catalog that added it"),
+    word(
+        "expires",
+        &[Event],
+        "expires = \"2027-06-30\"",
+        "the day from which it should be removed",
+    ),
     word("retention", &[Event], "retention = \"90d\"", "how long records are kept"),
     word("replaced_by", &[Event], "replaced_by = OtherEvent", "the event to use instead"),
     word(
         "alias",
         &[Event, Variant, Field],
         "alias(\"old\", ..)",
-        "names that readers accept and nobody writes",
+        "other names that readers accept; they are never written",
     ),
     word(
         "skip_none",
@@ -195,7 +195,7 @@ pub(crate) const WORDS: &[Word] = &[
         "rename",
         &[Domain, Value, Variant, Field],
         "rename = \"type\"",
-        "its name as JSON; for a type, its name in schemas; for a domain, its name in those of \
+        "its name in JSON; for a type, its name in schemas; for a domain, its name in the names of \
          its events",
     ),
     word(
@@ -210,17 +210,17 @@ pub(crate) const WORDS: &[Word] = &[
         "rename_all_fields = \"camelCase\"",
         "how the names of the fields of an enum's variants are spelt",
     ),
-    word("default", &[Value, Field], "default", "what is missing is read as the type's default"),
+    word("default", &[Value, Field], "default", "read a missing value as the type's default"),
     word("tag", &[Value], "tag = \"type\"", "write the variant's name under this key"),
-    word("content", &[Value], "content = \"data\"", "write what the variant holds under this key"),
+    word("content", &[Value], "content = \"data\"", "write the variant's content under this key"),
     word(
         "untagged",
         &[Value],
         "untagged",
-        "nothing says which variant it is: the first that reads a value has it",
+        "write the content only; read a value as the first variant that accepts it",
     ),
-    word("other", &[Variant], "other", "the unit variant that stands for what is not known"),
-    word("public", &[Field], "public", "its name looks sensitive, what it holds is not"),
+    word("other", &[Variant], "other", "the unit variant for unknown names"),
+    word("public", &[Field], "public", "the name looks sensitive, but the value is not"),
     word("unit", &[Field], "unit = \"ms\"", "the unit of a number"),
     word(
         "finite",
@@ -233,9 +233,9 @@ pub(crate) const WORDS: &[Word] = &[
         "dictionary",
         &[Field],
         "dictionary = \"reason\"",
-        "its type deviates from the one that its name has in the catalog",
+        "the reason why its type differs from other fields of its name",
     ),
-    word("label", &[Field], "label", "it may label a metric; a `bool` or an enum of units"),
+    word("label", &[Field], "label", "it may label a metric; a `bool` or an enum of unit variants"),
     word(
         "opaque",
         &[Field],
@@ -246,7 +246,7 @@ pub(crate) const WORDS: &[Word] = &[
         "recursive",
         &[Field],
         "recursive",
-        "its type contains, by way of others, the type that it stands in",
+        "its type contains, through other types, the type that has this field",
     ),
     mask(Sensitivity::Drop, "left out; an `Option`"),
     mask(Sensitivity::Redact, "`[redacted]`"),
@@ -259,13 +259,13 @@ pub(crate) const WORDS: &[Word] = &[
         "custom",
         &[Sensitive],
         "custom = path::Iban",
-        "as a type of your own that is an `event_core::mask::Mask` writes it",
+        "as your own `event_core::mask::Mask` writes it",
     ),
     word(
         "clear",
         &[Sensitive],
         "clear = \"reason\"",
-        "as it is, classed as sensitive; not in a context group",
+        "unmasked, but classed as sensitive; not in a context group",
     ),
     word(
         "crate",
@@ -280,7 +280,7 @@ pub(crate) fn valid_on(place: Place) -> impl Iterator<Item = &'static str> + Clo
     WORDS.iter().filter(move |word| word.on.contains(&place)).map(|word| word.name)
 }
 
-/// Whether `ident` is a word of `place`; reports it otherwise.
+/// Whether `ident` is a word of `place`; reports an error if not.
 pub(crate) fn check(place: Place, ident: &Ident, errors: &Errors) -> bool {
     let name = ident.to_string();
     let known = WORDS.iter().find(|word| word.name == name);

@@ -1,11 +1,11 @@
-//! The level of an event, as it is written.
+//! The level of an event, as declared.
 
 use event_grammar::Level;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{LitStr, Path};
 
-/// The level, or the rule it follows from.
+/// The level, or the rule for the level.
 #[derive(Clone)]
 pub(crate) enum LevelRule {
     Fixed(Level),
@@ -13,24 +13,24 @@ pub(crate) enum LevelRule {
     If { field: Ident, yes: Level, no: Level },
 }
 
-/// One arm of a rule: what it takes, and the level.
+/// One arm of a rule: its patterns and its level.
 #[derive(Clone)]
 pub(crate) struct Arm {
-    /// The patterns between its `|`.
+    /// The patterns, separated by `|`.
     pub(crate) patterns: Vec<Pattern>,
     pub(crate) level: Level,
 }
 
-/// A pattern without a `|` in it: `Some(1 | 2)` is two.
+/// A pattern without `|`: `Some(1 | 2)` is two patterns.
 #[derive(Clone)]
 pub(crate) struct Pattern {
     pub(crate) around: Around,
     pub(crate) case: Case,
-    /// The case as it is written.
+    /// The tokens of the case.
     pub(crate) written: TokenStream,
 }
 
-/// What stands around a case.
+/// The wrapper of a case.
 #[derive(Clone)]
 pub(crate) enum Around {
     Nothing,
@@ -38,21 +38,21 @@ pub(crate) enum Around {
     Some(Ident),
 }
 
-/// What a pattern takes.
+/// The values that a pattern matches.
 #[derive(Clone)]
 pub(crate) enum Case {
     /// `_`
     Any,
     /// `None`
     None(Ident),
-    /// Both ends included; an end that is not written is the least or the greatest number.
+    /// Both bounds are included; a missing bound is the smallest or the largest number.
     Integers {
         low: i128,
         high: i128,
     },
     Text(LitStr),
     Bool(bool),
-    /// A variant, with the `(..)` or `{ .. }` behind it.
+    /// A variant, with its `(..)` or `{ .. }`.
     Variant {
         path: Path,
         body: TokenStream,
@@ -60,7 +60,7 @@ pub(crate) enum Case {
 }
 
 impl Pattern {
-    /// Where its first token is.
+    /// The span of the first token.
     pub(crate) fn span(&self) -> Span {
         match &self.around {
             Around::Some(some) => some.span(),
@@ -73,7 +73,7 @@ impl Pattern {
         }
     }
 
-    /// The whole of it, for messages.
+    /// The whole pattern, for messages.
     pub(crate) fn shown(&self) -> String {
         let case = match &self.case {
             Case::Variant { path, body } => {
@@ -90,7 +90,7 @@ impl Pattern {
         }
     }
 
-    /// Whether it takes every value.
+    /// Whether the pattern matches every value.
     pub(crate) const fn takes_all(&self) -> bool {
         matches!((&self.around, &self.case), (Around::Nothing, Case::Any))
     }

@@ -1,4 +1,4 @@
-//! The table of legal steps of a `Change`, as it is written.
+//! The table of legal steps of a `Change`, as declared.
 
 use syn::Path;
 
@@ -15,7 +15,7 @@ pub(crate) struct Row {
     pub(crate) to: Vec<Path>,
 }
 
-/// Whether a state is `None`: that there was nothing before, or is nothing after.
+/// Whether a state is `None`: no value before, or no value after.
 pub(crate) fn is_none(state: &Path) -> bool {
     state.is_ident("None")
 }

@@ -1,4 +1,4 @@
-//! What a block says of its values: structs, newtypes and enums.
+//! The values of a block: structs, newtypes and enums.
 
 use super::{Field, Head, Mask};
 use crate::parse::Docs;
@@ -42,14 +42,14 @@ pub(crate) struct Variant {
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) other: bool,
     pub(crate) body: VariantBody,
-    /// What is said of its one value without a name, where it holds one.
+    /// The declaration of its unnamed value, if it holds one.
     pub(crate) held: Held,
 }
 
-/// What is said of the one value that a newtype or a variant holds without a name.
+/// The declaration of the unnamed value that a newtype or a variant holds.
 #[derive(Default)]
 pub(crate) struct Held {
-    /// Attributes that are not the language's.
+    /// Attributes of others.
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) mask: Option<Mask>,
     pub(crate) public: Option<Ident>,

@@ -1,11 +1,11 @@
-//! Names as other systems see them: not too long, and every alias a name of its own.
+//! Names as other systems see them: not too long, and every alias unique.
 
 use crate::ast::{Block, Event};
 use crate::diag::Errors;
 use event_grammar::name;
 use syn::LitStr;
 
-/// A name fits into the identifiers of the systems that it travels through.
+/// A name must fit into the identifiers of the systems that carry it.
 pub(super) fn length(event: &mut Event, errors: &Errors) {
     let snake = event.name.snake();
     if !event.poisoned && snake.len() > name::MAX_LEN {
@@ -21,7 +21,7 @@ pub(super) fn length(event: &mut Event, errors: &Errors) {
     }
 }
 
-/// An alias is a name, and nobody else's.
+/// An alias must be a valid name that no other event has.
 pub(super) fn of_block(block: &mut Block, errors: &Errors) {
     let names: Vec<(String, String)> = block
         .events
@@ -34,14 +34,14 @@ pub(super) fn of_block(block: &mut Block, errors: &Errors) {
     }
 }
 
-/// The aliases of a free event: what others are called, the catalog knows.
+/// The aliases of a free event. The catalog compares them with other names.
 pub(super) fn of_event(event: &mut Event, errors: &Errors) {
     let names = [(event.name.snake(), event.head.ident.to_string())];
     check(event, &names, &mut Vec::new(), errors);
 }
 
-/// `names` and `taken` are names and the types that have them; an alias that is none is reported
-/// and left out.
+/// `names` maps each name to the type that has it. An invalid or taken alias is reported and
+/// removed.
 fn check(
     event: &mut Event,
     names: &[(String, String)],
@@ -87,7 +87,7 @@ fn mistake(
             format!("the name of `{owner}`")
         };
         return Some(format!(
-            "alias `{text}` is {whose}\nhelp: remove it: an alias is a name that nothing else has"
+            "alias `{text}` is {whose}\nhelp: remove it: an alias must be unique"
         ));
     }
     let owner = whose(taken)?;

@@ -1,5 +1,5 @@
-//! Values that contain each other: a constant cannot describe what never ends, so one field of the
-//! circle is marked `recursive`.
+//! Value types that contain each other. A constant cannot describe an endless shape, so one field
+//! of the circle must be marked `recursive`.
 
 use super::types::held;
 use crate::ast::{Block, Field, Value};
@@ -8,8 +8,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
-/// One error for a circle: at a field of the type that is declared first. A type that contains
-/// itself is marked without a word.
+/// Reports one error per circle, at a field of the type that is declared first. A type that
+/// contains itself is marked without an error.
 pub(super) fn check(block: &mut Block, errors: &Errors) {
     let names: Vec<String> =
         block.values.iter().map(|value| value.head.ident.to_string()).collect();
@@ -26,7 +26,7 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
             errors.on(
                 ty,
                 format!(
-                    "`{}` contains itself by way of `{}`\nhelp: {name}write `#[field(recursive)]` above this field",
+                    "`{}` contains itself through `{}`\nhelp: {name}write `#[field(recursive)]` above this field",
                     names[at], names[by]
                 ),
             );
@@ -35,8 +35,8 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
     }
 }
 
-/// Whether `from` holds `to`, by types that are declared after it: a circle by an earlier one was
-/// reported there.
+/// Whether `from` holds `to` through types that are declared after `to`: a circle through an
+/// earlier type is already reported there.
 fn reaches(within: &[Vec<usize>], from: usize, to: usize) -> bool {
     let mut seen = vec![false; within.len()];
     let mut open = vec![from];
@@ -51,7 +51,7 @@ fn reaches(within: &[Vec<usize>], from: usize, to: usize) -> bool {
     false
 }
 
-/// The other types of the block that a value holds, by fields that are not marked.
+/// The other types of the block that a value holds in fields without the mark.
 fn others(value: &Value, names: &[String]) -> Vec<usize> {
     let types: Vec<&Type> = held(value)
         .into_iter()
@@ -63,12 +63,12 @@ fn others(value: &Value, names: &[String]) -> Vec<usize> {
     names.iter().enumerate().filter(|(_, name)| is_held(name)).map(|(at, _)| at).collect()
 }
 
-/// Whether the form of the field's type is part of the form of its own type.
+/// Whether the form of the field's type is part of the form of the type that has the field.
 fn is_open(field: &Field) -> bool {
     !field.recursive && !field.opaque && !field.is_masked()
 }
 
-/// Whether the type names `name`, not as a part of a path.
+/// Whether the type mentions `name` as a whole path.
 fn mentions(ty: &Type, name: &str) -> bool {
     fn within(tokens: TokenStream, name: &str) -> bool {
         let mut in_path = false;

@@ -1,4 +1,4 @@
-//! Context: an event needs a group, or it does not.
+//! Context groups: each is required or optional, not both.
 
 use crate::ast::Event;
 use crate::diag::Errors;

@@ -1,4 +1,4 @@
-//! Derives beside masks: only those that write no field.
+//! Derives on types with masked fields: only derives that write no field are allowed.
 
 use crate::ast::{Field, Head, Masked, Value, ValueBody};
 use crate::diag::Errors;
@@ -6,8 +6,8 @@ use crate::parse::derived_words;
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-/// What may be derived beside a masked field. The list says what is allowed, since a macro cannot
-/// know what an unknown derive writes.
+/// The derives that are allowed beside a masked field. The list is an allow-list, because a macro
+/// cannot know what an unknown derive writes.
 const ALLOWED: &[&str] = &[
     "Clone",
     "Copy",
@@ -21,18 +21,18 @@ const ALLOWED: &[&str] = &[
     "JsonSchema",
 ];
 
-/// What the macros have rules of their own for: `Debug` is generated, so that a second one is
-/// refused by them or conflicts.
+/// Derives with rules of their own: `Debug` is generated, so a second `Debug` is refused or
+/// conflicts.
 const HAS_OTHER_RULES: &[&str] = &["Debug", "DomainEvent", "EventValue"];
 
-/// Refuses the derives that may write a masked field as it is, and notes that field for the
-/// comparison with the traits that a macro does not see.
+/// Refuses the derives that may write a masked field in the clear. Notes the masked field for the
+/// assertion about traits that the macro does not see.
 pub(super) fn check(head: &mut Head, fields: &[Field], errors: &Errors) {
     let first = fields.iter().find_map(masked_field);
     refuse(head, first, errors);
 }
 
-/// The same of a value type, whose newtype or variants may hold a masked value without a name.
+/// As [`check`], for a value type: its newtype or variants may hold a masked value without a name.
 pub(super) fn of_value(value: &mut Value, errors: &Errors) {
     let first = match &value.body {
         ValueBody::Struct(fields) => fields.iter().find_map(masked_field),
@@ -73,7 +73,7 @@ fn refuse(head: &mut Head, masked: Option<Masked>, errors: &Errors) {
             ),
         );
     }
-    // One mistake, one error: a reported derive of serde's is not compared again.
+    // One mistake is one error: a reported derive of serde's gets no assertion.
     head.masked = refused.is_empty().then_some(masked);
 }
 

@@ -1,4 +1,4 @@
-//! An elapsed time is counted in a unit that its name or `unit = ".."` tells.
+//! An elapsed time must have a unit, by its name or by `unit = ".."`.
 
 use super::types;
 use crate::ast::{Field, Head, Role};
@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 
 const HELP: &str = "help: the units of time are `ns`, `us`, `ms` and `s`";
 
-/// Reads the unit of an `#[elapsed]` field, and fills it in where only the name tells it.
+/// Reads the unit of an `#[elapsed]` field, and sets it if only the name has it.
 pub(super) fn unit(head: &mut Head, field: &mut Field, errors: &Errors) {
     let Role::Elapsed(unit) = &mut field.role else { return };
     if types::instead(&field.ty).is_some() {

@@ -1,4 +1,4 @@
-//! Fields: each name once, types that can be read back.
+//! Fields: each name is unique, and each type can be read back.
 
 use super::by_tokens::{inner_of_option, may_be_missing};
 use super::{elapsed, optional, sensitive, types};
@@ -17,7 +17,7 @@ pub(super) fn list(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     nested(head, list, errors);
 }
 
-/// The rules for the fields of anything.
+/// The rules for the fields of any item.
 pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     for field in list.iter_mut() {
         aliases(field, errors);
@@ -36,8 +36,7 @@ pub(super) fn nested(head: &mut Head, list: &mut Vec<Field>, errors: &Errors) {
     }
 }
 
-/// A mask writes no number, and what is left out is not written at all. What the type has to say,
-/// the type says.
+/// `finite` on a field whose value is masked or left out has no effect. The type reports the rest.
 fn finite(field: &mut Field, errors: &Errors) {
     if field.finite && field.is_masked() {
         errors.on(
@@ -51,12 +50,12 @@ fn finite(field: &mut Field, errors: &Errors) {
     }
 }
 
-/// serde writes an opaque field: what would change the encoding here would not change it there.
+/// serde writes an opaque field, so words that change the encoding have no effect on it.
 fn opaque(field: &mut Field, errors: &Errors) {
     if !field.opaque {
         return;
     }
-    // Whether the key is there is the field's matter.
+    // Whether the key is present is decided at the field.
     let word = if field.skip_none && !may_be_missing(&field.ty) {
         "skip_none"
     } else if field.default {
@@ -73,8 +72,8 @@ fn opaque(field: &mut Field, errors: &Errors) {
     field.finite = false;
 }
 
-/// A mask hides an opaque field as a whole. The others show a part of a text, and this may be
-/// anything.
+/// A mask must hide an opaque field as a whole. The other masks show a part of a text, and an
+/// opaque value may be anything.
 fn opaque_mask(field: &mut Field, errors: &Errors) {
     let mask = match &field.mask {
         None | Some(Mask::Drop | Mask::Redact | Mask::Hash | Mask::Clear { .. }) => return,
@@ -87,7 +86,7 @@ fn opaque_mask(field: &mut Field, errors: &Errors) {
     field.mask = Some(Mask::Redact);
 }
 
-/// An alias is another key than the field's own, once.
+/// An alias must differ from the field's own key, and must be written once.
 fn aliases(field: &mut Field, errors: &Errors) {
     let mut keys = vec![field.name.clone()];
     field.aliases.retain(|alias| {
@@ -123,7 +122,7 @@ fn duplicates(list: &mut Vec<Field>, errors: &Errors) {
     }
 }
 
-/// What two fields have in common that only one may have.
+/// The error about two fields that share a name or a key.
 fn shared(first: &Field, field: &Field) -> Option<String> {
     if first.ident == field.ident {
         return Some(format!("field `{}` is declared twice", field.ident));
@@ -138,7 +137,7 @@ fn shared(first: &Field, field: &Field) -> Option<String> {
     ))
 }
 
-/// The keys that are read as a field.
+/// The keys under which a field is read.
 fn keys(field: &Field) -> impl Iterator<Item = String> + '_ {
     std::iter::once(field.name.clone()).chain(field.aliases.iter().map(syn::LitStr::value))
 }
@@ -159,14 +158,14 @@ fn spelling(field: &Field, errors: &Errors) {
     }
 }
 
-/// The rules for a type that is held, in a field or without a name.
+/// The rules for the type of a field or of an unnamed value.
 pub(super) fn held(head: &mut Head, ty: &mut Type, errors: &Errors) {
     borrowed(head, ty, errors);
     types::empty_or_cow(head, ty, errors);
 }
 
-/// A borrowed field cannot be read back. References are refused here, in words; what hides behind
-/// an alias, rustc refuses.
+/// A borrowed field cannot be read back. References are refused here, with a help text; rustc
+/// refuses a reference behind an alias.
 fn borrowed(head: &mut Head, ty: &mut Type, errors: &Errors) {
     let Type::Reference(reference) = inner_of_option(ty) else { return };
     let is_text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
@@ -177,13 +176,13 @@ fn borrowed(head: &mut Head, ty: &mut Type, errors: &Errors) {
     };
     errors.on(ty, format!("a borrowed field cannot be read back\n{help}"));
     head.shell = true;
-    // Of a lifetime that is not there either rustc would speak as well.
+    // rustc would report an undeclared lifetime as well.
     if let Type::Reference(reference) = ty {
         reference.lifetime.get_or_insert_with(|| syn::Lifetime::new("'static", Span::call_site()));
     }
 }
 
-/// A group's fields stand in its place: there is no key to say anything about.
+/// A group's fields take the place of its field, so words about a key have no effect.
 fn flattened(field: &mut Field, errors: &Errors) {
     if !field.is_flattened() {
         return;
@@ -217,7 +216,7 @@ fn flattened(field: &mut Field, errors: &Errors) {
     }
 }
 
-/// An example is of the field's kind: what can be told from the tokens.
+/// An example must match the field's type, as far as the tokens show.
 fn example(field: &Field, errors: &Errors) {
     let Some(example) = &field.example else { return };
     if field.is_dropped() {
@@ -245,7 +244,7 @@ fn example(field: &Field, errors: &Errors) {
     }
 }
 
-/// What an event is about is one thing.
+/// An event has at most one entity.
 pub(super) fn entity(event: &Event, errors: &Errors) {
     let mut entities =
         event.fields.iter().filter(|field| matches!(field.role, Role::Entity { .. }));
@@ -256,7 +255,8 @@ pub(super) fn entity(event: &Event, errors: &Errors) {
     }
 }
 
-/// What leaves events out says so where it can leave out any.
+/// `sample` and `limit` must have an effect: errors and faults are exempt from both unless
+/// declared.
 pub(super) fn thinning(event: &Event, errors: &Errors) {
     let is_error = event.name.class == Some(StatusClass::Fault)
         || matches!(event.level, LevelRule::Fixed(level) if level >= Level::Error);
@@ -278,7 +278,7 @@ pub(super) fn thinning(event: &Event, errors: &Errors) {
     }
 }
 
-/// What the domain asks of every event.
+/// The requirements of the domain.
 pub(super) fn required(
     event: &mut Event,
     require: Require,
@@ -299,17 +299,17 @@ pub(super) fn required(
     let has = |wanted: fn(&Role) -> bool| event.fields.iter().any(|field| wanted(&field.role));
     let lacks_entity =
         require.entity && event.name.latest && !has(|role| matches!(role, Role::Entity { .. }));
-    // What a group brings, only the group's type knows.
+    // Only the type of a group knows the group's fields.
     event.entity_by_group = lacks_entity && has(|role| matches!(role, Role::Group));
     if lacks_entity && !event.entity_by_group {
-        errors.on(ident, format!("event `{ident}` does not say what it is about, which its domain requires\nhelp: put `#[entity]` on the field that identifies it"));
+        errors.on(ident, format!("event `{ident}` has no entity, which its domain requires\nhelp: put `#[entity]` on the field that identifies it"));
     }
     if require.owner && !domain_has_owner && event.governance.owner.is_none() {
         errors.on(ident, format!("event `{ident}` has no owner, which its domain requires\nhelp: write `owner = \"team\"` in its `#[event(..)]`"));
     }
 }
 
-/// `domain = ..` and `crate = ..` belong to a free event; a block has them once.
+/// `domain = ..` and `crate = ..` are for a free event; a block declares them once.
 pub(super) fn free_only_words(event: &mut Event, errors: &Errors) {
     if let Some(path) = event.domain_path.take() {
         errors.on(&path, "an event of a block has the block's domain\nhelp: remove `domain = ..`");

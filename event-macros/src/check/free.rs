@@ -1,4 +1,4 @@
-//! The name of a free event, whose domain is declared elsewhere: its actions are looked up in a
+//! The name of a free event. Its domain is declared elsewhere, so its action is looked up in a
 //! constant.
 
 use super::names::{class_of, fallback, spelt, split_version, unknown};
@@ -14,8 +14,8 @@ pub(super) fn resolve(event: &mut Event, errors: &Errors) {
     let ident = &event.head.ident;
     let (base, _) = split_version(ident);
     let domain = event.domain_path.as_ref();
-    // What the enum is renamed to, only its constant tells: `name(..)` may say it, and the constant
-    // is compared.
+    // Only the domain's constant knows a `rename` of the enum. `name(..)` may give the name, and an
+    // assertion compares it with the constant.
     let written = event.name_override.as_ref().and_then(|written| written.parts[0].as_ref());
     let domain =
         domain.map(|path| written.map_or_else(|| name::snake(&last_name(path)), Ident::to_string));
@@ -56,11 +56,11 @@ pub(super) fn resolve(event: &mut Event, errors: &Errors) {
     }
 }
 
-/// Versions stand side by side in a block; a free event stands alone.
+/// All versions of an event must be in one block, so a free event has only one.
 fn versions(event: &mut Event, errors: &Errors) {
     let ident = &event.head.ident;
     let (base, suffix) = split_version(ident);
-    let what = "versions of an event stand side by side in an `events!` block";
+    let what = "all versions of an event are declared in one `events!` block";
     if suffix.is_some() {
         errors.on(ident, format!("{what}\nhelp: move the event there, or rename it to `{base}`"));
     } else if let Some(span) = event.upcast_auto {
@@ -98,7 +98,7 @@ fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>) -> String 
             name::camel(domain)
         ),
         Unreadable::TooShort => format!(
-            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: where that is meant, write `name({snake}, _, _)`"
+            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: if you mean that, write `name({snake}, _, _)`"
         ),
         _ => {
             let last = name::words(base).last().cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Governance: dates are dates, durations are durations.
+//! Governance: dates must be dates, and durations must be durations.
 
 use crate::ast::Event;
 use crate::diag::Errors;
@@ -7,12 +7,12 @@ pub(super) fn check(event: &Event, errors: &Errors) {
     if let Some(expires) = &event.governance.expires
         && !is_date(&expires.value())
     {
-        errors.on(expires, "`expires` is a day\nhelp: write it as `\"2027-06-30\"`");
+        errors.on(expires, "`expires` takes a date\nhelp: write it as `\"2027-06-30\"`");
     }
     if let Some(retention) = &event.governance.retention
         && !is_duration(&retention.value())
     {
-        errors.on(retention, "`retention` is a number of days, weeks, months or years\nhelp: write it as `\"90d\"`, `\"12w\"`, `\"6m\"` or `\"7y\"`");
+        errors.on(retention, "`retention` takes a number of days, weeks, months or years\nhelp: write it as `\"90d\"`, `\"12w\"`, `\"6m\"` or `\"7y\"`");
     }
 }
 

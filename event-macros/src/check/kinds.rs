@@ -1,4 +1,5 @@
-//! What a field holds is a value: no group without `#[group]`, no event, no enum of words.
+//! A field's type must be a value type: not an event, not an enum of words, and a group only with
+//! `#[group]`.
 
 use super::by_tokens::leaf;
 use super::types::held;
@@ -7,10 +8,10 @@ use crate::diag::Errors;
 use std::collections::HashMap;
 use syn::Type;
 
-/// What the types of a block are declared as, where that is no value.
+/// The types of a block that are not value types, each with its kind.
 type Kinds = HashMap<String, &'static str>;
 
-/// A field's type is a value, where the block itself declares it.
+/// Checks the fields whose types the block declares.
 pub(super) fn check(block: &mut Block, errors: &Errors) {
     let mut kinds = Kinds::new();
     kinds.extend(block.events.iter().map(|event| (event.head.ident.to_string(), "event")));
@@ -44,7 +45,7 @@ fn fields(head: &mut Head, list: &[Field], kinds: &Kinds, errors: &Errors) {
     head.shell |= errors.count() != count;
 }
 
-/// Whether the field's type is written by its `EventValue`.
+/// Whether `EventValue` writes the field's type.
 fn is_value(field: &Field) -> bool {
     !field.is_flattened() && !field.opaque && !field.is_masked()
 }

@@ -1,5 +1,5 @@
-//! What begins should be able to end: an action with a `begin` status has an `ok` and a `fault`
-//! one.
+//! An action that begins must be able to end: an action with a `begin` status also has an `ok` and
+//! a `fault` status.
 
 use crate::ast::{Block, Event};
 use crate::diag::Errors;
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 pub(super) fn check(block: &mut Block, errors: &Errors) {
     let Some(domain) = &block.domain else { return };
-    // While something is wrong, what is missing may be what was misspelt.
+    // If there are other errors, the missing status may be a misspelt one.
     if errors.count() > 0 {
         return;
     }
@@ -34,7 +34,7 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
     block.warnings.extend(warnings);
 }
 
-/// The event that begins, and the classes of status that are missing to end it.
+/// The event that begins, and the missing classes of statuses that end it.
 fn open<'a>(of_action: &[&'a Event]) -> Option<(&'a Event, Vec<StatusClass>)> {
     let begin =
         of_action.iter().copied().find(|event| event.name.class == Some(StatusClass::Begin))?;
@@ -66,7 +66,7 @@ fn answer(
             ));
         }
         (None, Some(word)) => {
-            errors.on(word, format!("`open_ended` answers nothing: {what} does not begin, or has an `ok` and a `fault` end\nhelp: remove it"));
+            errors.on(word, format!("`open_ended` has no effect: {what} does not begin, or has an `ok` and a `fault` end\nhelp: remove it"));
         }
         _ => {}
     }

@@ -1,5 +1,5 @@
-//! Rules that need more than one attribute, field or item. One rule is one function. What a rule
-//! reports it takes out or marks, so that nothing else is said about it.
+//! Rules that need more than one attribute, field or item. Each rule is one function. A rule
+//! removes or marks what it reports, so that no second error follows.
 
 mod aliases;
 mod by_tokens;
@@ -37,7 +37,7 @@ use crate::diag::Errors;
 use crate::lock::Contract;
 use proc_macro2::Span;
 
-/// Checks a block, and fills in the names of its events.
+/// Checks a block and sets the names of its events.
 pub(crate) fn block(block: &mut Block, contract: &Contract, errors: &Errors) {
     self::contract(contract, errors);
     let is_empty = block.domain.is_none()
@@ -96,7 +96,8 @@ pub(crate) fn free_event(event: &mut Event, contract: &Contract, errors: &Errors
     retired::check(event, contract, errors);
 }
 
-/// A lock that cannot be read is nobody's token: it is reported for each macro that needs it.
+/// A lock that cannot be read belongs to no token: it is reported for each macro call that needs
+/// it.
 pub(crate) fn contract(contract: &Contract, errors: &Errors) {
     if let Some(error) = &contract.error {
         errors.at(Span::call_site(), error);

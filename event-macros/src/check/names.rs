@@ -1,4 +1,4 @@
-//! Names: read with the domain's vocabulary, once each, not too long.
+//! Names: read with the domain's vocabulary, unique and not too long.
 
 use super::unreadable;
 use crate::ast::{Block, Domain, Event, Name, NameOverride, Renamed};
@@ -9,7 +9,7 @@ use proc_macro2::Ident;
 use std::collections::HashSet;
 use syn::ext::IdentExt;
 
-/// A block's own status may not repeat a standard one, nor itself.
+/// A block's own status must not repeat a standard status or another status of the block.
 pub(super) fn statuses(block: &mut Block, errors: &Errors) {
     let mut seen: Vec<String> = Vec::new();
     for statuses in &mut block.statuses {
@@ -45,7 +45,7 @@ pub(super) fn statuses(block: &mut Block, errors: &Errors) {
     }
 }
 
-/// An action is declared once.
+/// An action must be declared once.
 pub(super) fn actions(block: &mut Block, errors: &Errors) {
     let Some(domain) = &mut block.domain else { return };
     let mut seen: HashSet<String> = HashSet::new();
@@ -61,7 +61,7 @@ pub(super) fn actions(block: &mut Block, errors: &Errors) {
     });
 }
 
-/// Said once for the block.
+/// Reports a missing domain once per block.
 fn without_domain(first: &Event, errors: &Errors) {
     let ident = &first.head.ident;
     errors.on(
@@ -134,8 +134,7 @@ pub(super) fn resolve(block: &mut Block, errors: &Errors) {
     block.events = kept;
 }
 
-/// Of two types of one name rustc would speak as well: the event is left out, and that is said
-/// once.
+/// rustc would also report two types of one name, so the event is removed after one error.
 fn called_as_its_domain(event: &Event, domain: &Domain, errors: &Errors) {
     if event.poisoned {
         return;
@@ -151,7 +150,7 @@ pub(super) fn class_of(word: &str, own: &[(&str, StatusClass)]) -> Option<Status
     standard.or_else(|| own.iter().find(|(known, _)| *known == word).map(|(_, class)| *class))
 }
 
-/// There is nothing to read names with, which was reported.
+/// Without a domain names cannot be read; the missing domain is already reported.
 fn unread(events: &mut [Event]) {
     for event in events {
         event.name = fallback(event);
@@ -159,7 +158,7 @@ fn unread(events: &mut [Event]) {
     }
 }
 
-/// A name that cannot be read still names the functions that others call.
+/// A name for an event whose name cannot be read, so that calls of its functions compile.
 pub(super) fn fallback(event: &Event) -> Name {
     let (base, _) = split_version(&event.head.ident);
     Name { domain: name::snake(&base), base, latest: true, ..Name::default() }
@@ -240,7 +239,7 @@ pub(super) fn unknown<T>(
     Err(())
 }
 
-/// `name(..)` decides between readings of the type's name; it is no second name.
+/// `name(..)` selects one reading of the type's name; it cannot give another name.
 pub(super) fn spelt(
     parts: &NameOverride,
     base: &str,

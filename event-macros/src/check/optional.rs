@@ -1,4 +1,4 @@
-//! What may be missing: once, and where there is a key to be missing.
+//! Optional values: not nested, and only in a place with a key that can be missing.
 
 use super::by_tokens::{arguments, option_of, presence_of};
 use crate::ast::Head;
@@ -6,9 +6,9 @@ use crate::diag::Errors;
 use quote::ToTokens;
 use syn::Type;
 
-/// The type of a field.
+/// Checks the type of a field.
 pub(super) fn field(head: &mut Head, ty: &Type, errors: &Errors) {
-    // Only here is a key.
+    // Only the type directly at the field has a key.
     let below = presence_of(ty).unwrap_or(ty);
     if below_is_optional(ty) {
         twice(head, ty, true, errors);
@@ -17,7 +17,7 @@ pub(super) fn field(head: &mut Head, ty: &Type, errors: &Errors) {
     }
 }
 
-/// What a newtype or a variant holds: nothing in it has a key.
+/// Checks the type in a newtype or a variant: no part of it has a key.
 pub(super) fn within(head: &mut Head, ty: &Type, errors: &Errors) {
     let is_twice = below_is_optional(ty);
     if presence_of(ty).is_some() && !is_twice {

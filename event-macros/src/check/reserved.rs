@@ -1,4 +1,4 @@
-//! Keys that a line uses itself: no field has one as its name.
+//! Keys that a line uses itself: a field must not have such a name.
 
 use crate::ast::{Block, Event, Field, Group, Head, Role};
 use crate::diag::Errors;
@@ -9,8 +9,8 @@ use event_grammar::name;
 use syn::LitStr;
 use syn::ext::IdentExt;
 
-/// A block's domain generates an enum of its newest events. Of a second type of that name rustc
-/// would speak as well, so it is left out.
+/// A block's domain generates an enum of its newest events. rustc would report a second type of
+/// that name as well, so that type is removed.
 pub(super) fn types(block: &mut Block, errors: &Errors) {
     let Some(domain) = &block.domain else { return };
     let taken = domain.event_enum();
@@ -42,7 +42,8 @@ pub(super) fn event(event: &Event, errors: &Errors) {
     }
 }
 
-/// A group is flattened into lines; what is bound as context has a place there of its own.
+/// A group's fields become keys of lines; context groups may have fields that have a place of their
+/// own there.
 pub(super) fn group(group: &Group, errors: &Errors) {
     let stem = name::words(&group.head.ident.unraw().to_string()).swap_remove(0);
     for field in group.fields.iter().filter(|field| !field.is_flattened()) {
@@ -73,7 +74,7 @@ fn context(field: &Field, errors: &Errors) {
     }
 }
 
-/// How it was sampled travels with the record of a sampled event, and with that of a unit of work.
+/// The record of a sampled event or of a unit of work has keys about the sampling.
 fn sampled(event: &Event, field: &Field, errors: &Errors) {
     let (what, writer) = match (&event.sample, &event.wide) {
         (Some(_), None) => ("sampled", "`sample = ..`"),
@@ -95,7 +96,7 @@ fn sampled(event: &Event, field: &Field, errors: &Errors) {
     }
 }
 
-/// A transition is the fields `before` and `after`.
+/// A transition is written as the fields `before` and `after`.
 fn states(event: &Event, field: &Field, errors: &Errors) {
     let transition = event.fields.iter().find(|field| matches!(field.role, Role::Transition(_)));
     if let Some(transition) = transition

@@ -1,4 +1,4 @@
-//! What was retired does not come back under the same name with another meaning.
+//! A retired name must not be used again with another meaning.
 
 use crate::ast::Event;
 use crate::diag::Errors;

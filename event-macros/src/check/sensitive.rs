@@ -1,4 +1,4 @@
-//! Sensitive data: every field whose name or type asks for a decision has one.
+//! Sensitive data: every field whose name or type looks sensitive needs a decision.
 
 use crate::ast::{Field, Group, Head, Held, Mask};
 use crate::diag::Errors;
@@ -19,14 +19,14 @@ pub(super) fn field(head: &mut Head, field: &mut Field, errors: &Errors) {
     suspicious(field, errors);
 }
 
-/// A `Secret<T>` is never written but under a mask.
+/// A `Secret<T>` is written only under a mask.
 fn secret(head: &mut Head, field: &Field, errors: &Errors) -> bool {
     let holds_secret = names(&field.ty, "Secret");
     let unmasked = holds_secret && !field.is_masked();
     if unmasked {
         errors.on(
             &field.ty,
-            format!("secret field `{}` has no mask: a `Secret` is never written as it is\nhelp: say how it may be written: `#[sensitive(redact)]`, or `drop`, `hash`, `last4`", field.name),
+            format!("secret field `{}` has no mask: a `Secret` is never written as it is\nhelp: choose how it is written: `#[sensitive(redact)]`, or `drop`, `hash`, `last4`", field.name),
         );
         head.shell = true;
     }
@@ -57,8 +57,8 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
         );
         return true;
     }
-    // Of an opaque field it decides about the names in its type's schema, which the command looks
-    // at.
+    // On an opaque field, `public` decides about the names in the schema of its type, which the
+    // command checks.
     if !field.opaque && suspicion_of(field).is_none() {
         errors.on(
             public,
@@ -72,7 +72,7 @@ fn contradiction(field: &Field, errors: &Errors) -> bool {
     false
 }
 
-/// What is left out must be able to be missing.
+/// A field that is left out must be optional.
 fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
     if field.is_dropped() && !super::may_be_missing(&field.ty) {
         errors.on(&field.ty, format!("field `{}` is left out when written, so its type must be an `Option`\nhelp: {}, or mask it with `redact`", field.name, super::types::as_option(&field.ty)));
@@ -80,12 +80,12 @@ fn dropped(head: &mut Head, field: &Field, errors: &Errors) {
     }
 }
 
-/// What looks sensitive in the field's name, in Rust or as it is written, or in both the name of
-/// what it is a field of and its own: the `value` of a `Password`.
+/// Why the field looks sensitive: by its name in Rust, by its name in JSON, or by the name of its
+/// type together with its own name, such as the `value` of a `Password`.
 fn suspicion_of(field: &Field) -> Option<Suspicion> {
     let name = field.ident.unraw().to_string();
     let by_key = || Some(&field.name).filter(|key| **key != name).and_then(|key| suspicion(key));
-    // Asked last, because a name takes its time in a macro that is not optimised.
+    // Asked last, because reading a name is slow in a macro without optimisation.
     let within = || {
         let within = field.within.as_ref().filter(|within| suspicion(within).is_some())?;
         suspicion(&format!("{within}_{name}"))
@@ -93,7 +93,7 @@ fn suspicion_of(field: &Field) -> Option<Suspicion> {
     suspicion(&name).or_else(by_key).or_else(within)
 }
 
-/// A name that says e-mail, card or password needs a decision.
+/// A name that looks sensitive needs a decision.
 fn suspicious(field: &Field, errors: &Errors) {
     if field.mask.is_some() || field.public.is_some() {
         return;
@@ -114,13 +114,13 @@ fn suspicious(field: &Field, errors: &Errors) {
     );
 }
 
-/// The word of the list, where it is not the name itself.
+/// The word of the list, if it differs from the name.
 fn because(found: &Suspicion, name: &str) -> String {
     if found.word == name { String::new() } else { format!(" (`{}`)", found.word) }
 }
 
-/// Whether a value of this type can be what the name says. A `bool` says that there is one, a
-/// number how many there are of several; a whole request is text or a map.
+/// Whether a value of this type can be sensitive. A `bool` only says whether there is one, and a
+/// number is a count if the name is plural. A whole part of a request is text or a map.
 fn may_hold(ty: &Type, found: Suspicion, opaque: bool) -> bool {
     let inner = super::inner_of_option(ty);
     let is_one_of = |known: &[&str]| matches!(inner, Type::Path(path) if known.iter().any(|known| path.path.is_ident(known)));
@@ -134,14 +134,14 @@ fn may_hold(ty: &Type, found: Suspicion, opaque: bool) -> bool {
     !names(ty, "bool") && !is_count && (!found.dump || is_dump())
 }
 
-/// What holds a value without a name.
+/// The holder of an unnamed value.
 pub(super) enum Holder<'a> {
     Type(&'a Ident),
-    /// A variant, with the name that is written.
+    /// A variant, with its name in JSON.
     Variant(&'a Ident, &'a str),
 }
 
-/// The one value of a newtype or a variant: its name is that of what holds it.
+/// Checks the one value of a newtype or a variant: its name is the name of its holder.
 pub(super) fn held(
     head: &mut Head,
     holder: &Holder<'_>,
@@ -170,7 +170,7 @@ pub(super) fn held(
         return;
     }
     if matches!(decided.mask, Some(Mask::Drop)) {
-        errors.on(ty, format!("what {what} `{ident}` holds cannot be left out: there is nothing else in it\nhelp: mask it with `#[sensitive(redact)]`"));
+        errors.on(ty, format!("the value of {what} `{ident}` cannot be left out: the {what} holds nothing else\nhelp: mask it with `#[sensitive(redact)]`"));
         decided.mask = None;
         head.shell = true;
     } else if decided.mask.is_none()
@@ -185,7 +185,7 @@ pub(super) fn held(
     }
 }
 
-/// What to write before a value of this type that has no name.
+/// The attribute to write before an unnamed value of this type.
 fn decision_without_name(ident: &Ident, ty: &Type, mask: &str) -> String {
     let leaf = super::by_tokens::leaf(ty).map(ToString::to_string);
     match leaf.as_deref() {
@@ -218,7 +218,7 @@ const NUMBERS: &[&str] = &[
     "Timestamp",
 ];
 
-/// What to write at a field of this type: masks write text.
+/// The attribute to write at a field of this type: masks write text.
 fn decision(ty: &Type, mask: &str) -> String {
     let leaf = super::by_tokens::leaf(ty).map(ToString::to_string);
     match leaf.as_deref() {
@@ -239,7 +239,8 @@ fn decision(ty: &Type, mask: &str) -> String {
     }
 }
 
-/// Context spreads into every event that names it: nothing sensitive goes with it as it is.
+/// A context group is part of every event that names it, so it must not hold sensitive data in the
+/// clear.
 pub(super) fn context_group(group: &mut Group, errors: &Errors) {
     if !group.context {
         return;
@@ -250,7 +251,8 @@ pub(super) fn context_group(group: &mut Group, errors: &Errors) {
                 reason,
                 format!("sensitive field `{}` of a context group is not masked: every event that names the group carries it\nhelp: mask it, with `#[sensitive(hash)]` for example, or take it out of the group", field.name),
             );
-            // Reported: a mask stands in, so that the events that name the group say nothing.
+            // A mask replaces the reported decision, so that events with this group get no further
+            // error.
             field.mask = Some(Mask::Redact);
         }
     }

@@ -1,5 +1,5 @@
-//! Tables of legal steps: the states are variants of the `Change`'s enum, and no step is given
-//! twice.
+//! Tables of legal steps: the states are variants of the `Change`'s enum, and each step is written
+//! once.
 
 use super::by_tokens::{boxed, option_of, state_of};
 use super::nameless;
@@ -10,8 +10,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Path, Type};
 
-/// The rules for a table. One in which a mistake was found is removed, so that nothing else is said
-/// of it.
+/// Checks a table. A table with a mistake is removed, so that no second error follows.
 pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
     for field in &mut event.fields {
         let before = errors.count();
@@ -22,13 +21,13 @@ pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
         }
         if errors.count() != before {
             field.role = Role::Transition(None);
-            // Of a type that is no `Change` rustc would speak as well.
+            // rustc would also report a type that is not a `Change`.
             event.head.shell |= state_of(&field.ty).is_none();
         }
     }
 }
 
-/// Whether every state is one.
+/// Whether every state is a variant.
 fn states(field: &Field, rows: &[Row], values: &[Value], errors: &Errors) -> bool {
     let all = rows.iter().flat_map(|row| std::iter::once(&row.from).chain(&row.to));
     let Some(state) = state_of(&field.ty) else {
@@ -75,7 +74,7 @@ fn unknown(state: &Path, shown: &str, names: &[String], errors: &Errors) {
     }
 }
 
-/// The variants of an enum of the block, an error for what is known to be none, and nothing where
+/// The variants of an enum of the block. `Some(Err)` for a type that has no variants, `None` if
 /// only rustc knows.
 fn variants(ty: &Type, values: &[Value]) -> Option<Result<Vec<String>, ()>> {
     const NONE: [&str; 15] = [
@@ -89,7 +88,7 @@ fn variants(ty: &Type, values: &[Value]) -> Option<Result<Vec<String>, ()>> {
         return Some(Err(()));
     }
     match &values.iter().find(|value| value.head.ident == word)?.body {
-        // Of a variant under a `cfg` a macro does not know whether it is there.
+        // With a `cfg`, the macro does not know whether a variant exists.
         ValueBody::Enum(variants)
             if variants.iter().any(|one| !crate::ast::cfgs(&one.attrs).is_empty()) =>
         {
@@ -102,7 +101,7 @@ fn variants(ty: &Type, values: &[Value]) -> Option<Result<Vec<String>, ()>> {
     }
 }
 
-/// A state stands on the left once, and a step in the table once.
+/// A state must be on the left side once, and a step in the table once.
 fn twice(rows: &[Row], errors: &Errors) {
     for (at, row) in rows.iter().enumerate() {
         let from = last_name(&row.from);

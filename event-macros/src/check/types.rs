@@ -1,4 +1,4 @@
-//! Types that cannot be a field's, as far as their tokens tell it, and the lifetimes in them.
+//! Types that a field cannot have, as far as their tokens show, and the lifetimes in types.
 
 use super::by_tokens::{inner_of_option, leaf};
 use crate::ast::{Block, Field, Head, Role, Value, ValueBody, VariantBody};
@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, GenericParam, Lifetime, LifetimeParam, PathArguments, Type};
 
-/// The types that a value holds, each with its field where it has a name.
+/// The types that a value holds, each with its field if it has a name.
 pub(super) fn held(value: &Value) -> Vec<(&Type, Option<&Field>)> {
     fn named(fields: &[Field]) -> Vec<(&Type, Option<&Field>)> {
         fields.iter().map(|field| (&field.ty, Some(field))).collect()
@@ -26,7 +26,7 @@ pub(super) fn held(value: &Value) -> Vec<(&Type, Option<&Field>)> {
     }
 }
 
-/// A lifetime that fields have and the item does not declare is reported once, and declared.
+/// A lifetime that fields use but the item does not declare is reported once and then declared.
 pub(super) fn lifetimes(block: &mut Block, errors: &Errors) {
     for event in &mut block.events {
         let used = event.fields.iter().flat_map(|field| named(&field.ty)).collect();
@@ -59,7 +59,7 @@ fn declared(head: &mut Head, used: Vec<Lifetime>, errors: &Errors) {
     }
 }
 
-/// The lifetimes that a type names, `'static`, `'_` and those of a `for<..>` left out.
+/// The lifetimes that a type names, except `'static`, `'_` and the lifetimes of a `for<..>`.
 fn named(ty: &Type) -> Vec<Lifetime> {
     fn within(tokens: TokenStream, found: &mut Vec<Lifetime>) {
         let mut tokens = tokens.into_iter().peekable();
@@ -84,7 +84,7 @@ fn named(ty: &Type) -> Vec<Lifetime> {
     found
 }
 
-/// A group is there or its event is not: its fields stand in its place.
+/// A group cannot be optional: its fields take the place of its field.
 pub(super) fn group(head: &mut Head, field: &Field, errors: &Errors) {
     if !matches!(field.role, Role::Group) {
         return;
@@ -104,7 +104,7 @@ pub(super) fn group(head: &mut Head, field: &Field, errors: &Errors) {
     head.shell = true;
 }
 
-/// A type that holds nothing, or that `Str` is meant for.
+/// Reports a type without a value, and a type that should be `Str`.
 pub(super) fn empty_or_cow(head: &mut Head, ty: &Type, errors: &Errors) {
     let inner = inner_of_option(ty);
     let mistake = match inner {
@@ -132,8 +132,8 @@ pub(super) fn empty_or_cow(head: &mut Head, ty: &Type, errors: &Errors) {
     head.shell = true;
 }
 
-/// How to make the type an `Option`. One behind an alias is not seen here, so it is to be written
-/// out.
+/// How to make the type an `Option`. A macro does not see an `Option` behind an alias, so the user
+/// must write it out.
 pub(super) fn as_option(ty: &Type) -> String {
     let is_plain = matches!(leaf(ty), Some(leaf) if PLAIN.iter().any(|plain| leaf == plain));
     let written = ty
@@ -149,7 +149,7 @@ pub(super) fn as_option(ty: &Type) -> String {
     }
 }
 
-/// Types that are no alias of an `Option`.
+/// Types that are certainly not an alias of an `Option`.
 const PLAIN: &[&str] = &[
     "bool",
     "char",
@@ -170,8 +170,8 @@ const PLAIN: &[&str] = &[
     "usize",
 ];
 
-/// Names of well-known types that are no values, and the trait of event-core's that says what to
-/// write instead.
+/// Names of well-known types that are not value types. For each list, a trait of event-core says
+/// what to write instead.
 const INSTEAD: &[(&str, &[&str])] = &[
     ("OfSystemTime", &["SystemTime"]),
     ("OfInstant", &["Instant"]),
@@ -223,18 +223,17 @@ const INSTEAD: &[(&str, &[&str])] = &[
     ("OfStr", &["str"]),
 ];
 
-/// The trait that says what to write instead of a type of this name, for the first such name in
-/// `ty`.
+/// The trait that says what to write instead, for the first such name in `ty`.
 pub(crate) fn instead(ty: &Type) -> Option<&'static str> {
     fn within(tokens: TokenStream) -> Option<&'static str> {
-        // Whether the name before this one is a map, and this one what it is of.
+        // Whether the name before is a map, so that this name is the type of its keys.
         let mut map = false;
         let mut found = None;
         for token in tokens {
             match token {
                 TokenTree::Ident(name) => {
                     let name = name.to_string();
-                    // A map of text is a value, if what it holds is one.
+                    // A map with text keys is a value type if its values are.
                     if map && name != "String" {
                         return Some("OfMap");
                     }

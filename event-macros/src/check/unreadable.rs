@@ -1,11 +1,11 @@
-//! What to say about a name that cannot be read.
+//! Messages about a name that cannot be read.
 
 use crate::ast::{Domain, Renamed};
 use event_grammar::name::{self, Reading, Unreadable, Vocabulary};
 use event_grammar::suggest;
 use proc_macro2::Ident;
 
-/// Which part is wrong, and what to write.
+/// The wrong part, and what to write.
 pub(super) fn message(
     base: &str,
     why: &Unreadable,
@@ -29,10 +29,10 @@ pub(super) fn message(
     match why {
         Unreadable::NotInDomain => not_in_domain(base, vocabulary.domain, domain_ident),
         Unreadable::TooShort if domain.renamed == Renamed::Yes => format!(
-            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: where that is meant, write `#[domain(optional(action, status), ..)]`"
+            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: if you mean that, write `#[domain(optional(action, status), ..)]`"
         ),
         Unreadable::TooShort => format!(
-            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: write `{base}{}Completed`, say\nhelp: where that is meant, write `#[domain(rename = \"{snake}\", optional(action, status))] pub enum {base}Domain {{ .. }}`",
+            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: for example, write `{base}{}Completed`\nhelp: if you mean that, write `#[domain(rename = \"{snake}\", optional(action, status))] pub enum {base}Domain {{ .. }}`",
             domain
                 .actions
                 .first()
@@ -114,7 +114,7 @@ fn no_status(
             "event name `{snake}` has no status\nhelp: did you mean the status `{near}`? a name without an action needs `#[domain(optional(action))]`"
         ),
         _ => format!(
-            "event name `{snake}` has no status: a name needs domain, action and status\nhelp: write `{base}Failed`, say; a name without one needs `#[domain(optional(status))]`"
+            "event name `{snake}` has no status: a name needs domain, action and status\nhelp: for example, write `{base}Failed`; a name without one needs `#[domain(optional(status))]`"
         ),
     }
 }
@@ -145,7 +145,7 @@ fn unknown_status(
     )
 }
 
-/// Whether the word ends as a version does: `failed_v1`.
+/// Whether the word ends like a version: `failed_v1`.
 fn versioned(word: &str) -> bool {
     word.rsplit_once("_v")
         .is_some_and(|(_, digits)| digits.bytes().all(|byte| byte.is_ascii_digit()))

@@ -1,4 +1,4 @@
-//! Value types: what is written can be told apart when it is read.
+//! Value types: a reader must be able to tell the written values apart.
 
 use super::option_of;
 use crate::ast::{Value, ValueBody, Variant, VariantBody};
@@ -30,17 +30,17 @@ pub(super) fn check(value: &mut Value, errors: &Errors) {
                 );
             }
             if let Some(word) = &value.untagged {
-                errors.on(word, "only an enum has variants to be told apart\nhelp: remove it");
+                errors.on(word, "`untagged` is only valid on an enum\nhelp: remove it");
             }
         }
     }
     let is_reported = errors.count() != before;
     words(value, is_reported, errors);
-    // Of variants that were reported rustc would speak as well.
+    // rustc would also report variants that were removed.
     value.head.shell |= errors.count() != before;
 }
 
-/// Words that say nothing on this kind of type. A variant that was reported may be the only one.
+/// Words that have no effect on this kind of type. The only variant may be a reported one.
 fn words(value: &mut Value, is_reported: bool, errors: &Errors) {
     let ident = &value.head.ident;
     if let (Some(content), None) = (&value.content, &value.tag)
@@ -104,7 +104,7 @@ fn other(variants: &mut [Variant], errors: &Errors) {
     }
 }
 
-/// Without a tag, what a variant holds is all that there is of it.
+/// Without a tag, the content of a variant is all that a reader gets.
 fn untagged(variants: &mut Vec<Variant>, word: &Ident, is_tagged: bool, errors: &Errors) {
     if is_tagged {
         errors.on(word, "an enum with `tag` is not `untagged`\nhelp: remove one of them");
@@ -115,15 +115,15 @@ fn untagged(variants: &mut Vec<Variant>, word: &Ident, is_tagged: bool, errors: 
         if is_unit {
             errors.on(
                 &variant.ident,
-                format!("variant `{}` holds nothing, and nothing says which variant of an `untagged` enum it is\nhelp: give it a value, or put the enum in an `Option` for `null`", variant.ident),
+                format!("variant `{}` holds nothing, so a reader of an `untagged` enum cannot recognize it\nhelp: give it a value, or put the enum in an `Option` for `null`", variant.ident),
             );
         }
         !is_unit
     });
 }
 
-/// `null` belongs to the `Option` around an untagged enum. An alias of an `Option` is found by an
-/// assertion about the shape.
+/// `null` belongs to the `Option` around an untagged enum. An assertion about the shape finds an
+/// alias of an `Option`.
 fn alternatives(variants: &mut Vec<Variant>, own: &Ident, errors: &Errors) {
     variants.retain(|variant| {
         let VariantBody::Newtype(ty) = &variant.body else { return true };
@@ -138,7 +138,7 @@ fn alternatives(variants: &mut Vec<Variant>, own: &Ident, errors: &Errors) {
     });
 }
 
-/// Beside an internal tag there is room for named fields only.
+/// Beside an internal tag only named fields are possible.
 fn internal(variants: &mut Vec<Variant>, tag: &str, errors: &Errors) {
     variants.retain(|variant| match &variant.body {
         VariantBody::Newtype(ty) => {

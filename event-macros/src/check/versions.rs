@@ -1,4 +1,5 @@
-//! Versions of one event stand side by side: no gap, no double, the newest with the plain name.
+//! The versions of one event are in one block: without gaps or duplicates, and the newest has the
+//! plain name.
 
 use super::names::split_version;
 use crate::ast::{Block, Event, Field, Role};
@@ -13,7 +14,8 @@ pub(super) fn check(block: &mut Block, errors: &Errors) {
     automatic(block, errors);
 }
 
-/// The suffix of the type's name says the version of an older one; the newest has none.
+/// The suffix of an older version's type name must be its version; the newest version has no
+/// suffix.
 fn suffixes(block: &mut Block, errors: &Errors) {
     for event in &mut block.events {
         let ident = event.head.ident.clone();
@@ -35,8 +37,8 @@ fn suffixes(block: &mut Block, errors: &Errors) {
     }
 }
 
-/// One event, one version, one declaration. Declarations under `cfg` are compared when the catalog
-/// is joined.
+/// Each version of an event must be declared once. Declarations with a `cfg` are compared when the
+/// catalog is joined.
 fn duplicates(block: &mut Block, errors: &Errors) {
     let mut known = Declared::default();
     let mut kept: Vec<Event> = Vec::new();
@@ -63,7 +65,7 @@ fn duplicates(block: &mut Block, errors: &Errors) {
     block.events = kept;
 }
 
-/// What is declared so far, by what no two declarations may share.
+/// The declarations so far, by each key that must be unique.
 #[derive(Default)]
 struct Declared {
     types: HashMap<String, usize>,
@@ -71,7 +73,7 @@ struct Declared {
 }
 
 impl Declared {
-    /// Adds an event, or gives the one that declares the same.
+    /// Adds an event, or returns the event with the same key.
     fn add(&mut self, event: &Event, at: usize) -> Option<usize> {
         if !event.head.cfgs().is_empty() {
             return None;
@@ -97,7 +99,7 @@ pub(crate) fn families(block: &Block) -> HashMap<String, Vec<&Event>> {
     families
 }
 
-/// Between two versions there is each one between them, and one of them is the newest.
+/// Every version between two versions must be declared, and one version must be the newest.
 fn gaps(block: &mut Block, errors: &Errors) {
     let mut families: HashMap<String, (Vec<u32>, bool)> = HashMap::new();
     for event in &block.events {
@@ -114,7 +116,7 @@ fn gaps(block: &mut Block, errors: &Errors) {
         let (versions, has_newest) = &families[&snake];
         let span = event.version_span.unwrap_or_else(|| event.head.ident.span());
         let mistake = if !event.name.latest && !*has_newest {
-            // One error for the event: on its highest version.
+            // One error per event: on its highest version.
             (Some(&event.version) == versions.iter().max()).then(|| {
                 format!(
                     "event `{snake}` has no newest version\nhelp: the newest has the plain name: `{}`, with `version = {}`",
@@ -147,8 +149,8 @@ fn gaps(block: &mut Block, errors: &Errors) {
     }
 }
 
-/// `upcast = auto` reads the version before: it must be there, and only miss fields that may be
-/// missing.
+/// `upcast = auto` reads the version before. That version must exist, and it may lack only fields
+/// that may be missing.
 fn automatic(block: &mut Block, errors: &Errors) {
     let mut places: HashMap<(String, u32), usize> = HashMap::new();
     for (at, event) in block.events.iter().enumerate() {
@@ -164,7 +166,7 @@ fn automatic(block: &mut Block, errors: &Errors) {
         let before = before.map(|at| &block.events[*at]);
         let mistakes = match before {
             Some(old) => not_automatic(old, event, span),
-            // The version before may be the one that could not be read.
+            // The version before may be an event with a reported error.
             None if event.version > 1 && block.events.iter().any(|other| other.poisoned) => {
                 continue;
             }
@@ -177,12 +179,12 @@ fn automatic(block: &mut Block, errors: &Errors) {
     }
 }
 
-/// Why `old` does not become `new` by itself, each reason with its place; `asked` is where
-/// `upcast = auto` is.
+/// Why `old` does not convert to `new` automatically: each reason with its place. `asked` is the
+/// place of `upcast = auto`.
 fn not_automatic(old: &Event, new: &Event, asked: Span) -> Vec<(Span, String)> {
     let (old_ident, new_ident) = (&old.head.ident, &new.head.ident);
     let by_hand = format!(
-        "help: take `upcast = auto` away and write `impl UpcastFrom<{old_ident}> for {new_ident}`"
+        "help: remove `upcast = auto` and write `impl UpcastFrom<{old_ident}> for {new_ident}`"
     );
     let has =
         |event: &Event, field: &Field| event.fields.iter().any(|own| own.ident == field.ident);
@@ -198,7 +200,7 @@ fn not_automatic(old: &Event, new: &Event, asked: Span) -> Vec<(Span, String)> {
             format!("`upcast = auto` cannot add the {what} `{ident}`\n{by_hand}")
         } else if !field.default && !super::may_be_missing(&field.ty) {
             format!(
-                "`upcast = auto` has nothing to put into the new field `{ident}`\nhelp: {}, mark it `#[field(default)]`, or implement `UpcastFrom` by hand",
+                "`upcast = auto` has no value for the new field `{ident}`\nhelp: {}, mark it `#[field(default)]`, or implement `UpcastFrom` by hand",
                 super::types::as_option(&field.ty)
             )
         } else {

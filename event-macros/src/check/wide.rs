@@ -1,4 +1,4 @@
-//! What a unit of work may add: each group once, and none that the event has already.
+//! Groups that a unit of work may add: each is named once, and the event does not already have it.
 
 use crate::ast::{Block, Event};
 use crate::diag::Errors;
@@ -6,8 +6,8 @@ use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, PathArguments};
 
-/// Gives groups of the block the lifetimes that they are declared with, where they are written
-/// without: an impl must name them.
+/// Adds the declared lifetimes to groups of the block that are named without them: an impl must
+/// name them.
 pub(super) fn lifetimes(block: &mut Block) {
     for path in block.events.iter_mut().flat_map(|event| event.wide.iter_mut().flatten()) {
         let declared = block.groups.iter().find(|group| path.is_ident(&group.head.ident));

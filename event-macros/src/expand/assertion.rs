@@ -1,4 +1,4 @@
-//! Calls of event-core's assertions, each reported at the tokens that it is about.
+//! Calls of event-core's assertions. Each failure is reported at the tokens that it is about.
 
 use super::krate::Krate;
 use super::spans;
@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Attribute;
 
-/// A constant that calls an assertion of event-core's, the call from the first of `tokens` to the
-/// last: there rustc reports that it failed.
+/// A constant that calls an assertion of event-core's. The call spans from the first of `tokens` to
+/// the last, so rustc reports a failure there.
 pub(super) fn assertion(
     cfgs: &[&Attribute],
     tokens: &impl ToTokens,
@@ -19,8 +19,8 @@ pub(super) fn assertion(
     quote!(#(#cfgs)* const _: () = #call;)
 }
 
-/// A constant that calls a generic assertion of event-core's, from the first of `tokens` to the
-/// last.
+/// A constant that calls a generic assertion of event-core's, with a span from the first of
+/// `tokens` to the last.
 pub(super) fn assertion_of(
     cfgs: &[&Attribute],
     tokens: &impl ToTokens,
@@ -33,7 +33,8 @@ pub(super) fn assertion_of(
     quote!(#(#cfgs)* #[allow(long_running_const_eval)] const _: () = #call;)
 }
 
-/// The call of an assertion, of a type where it is generic, from the first of `tokens` to the last.
+/// The call of an assertion, of a type if it is generic, with a span from the first of `tokens` to
+/// the last.
 pub(super) fn call(
     tokens: &impl ToTokens,
     of_type: Option<&TokenStream>,

@@ -1,4 +1,4 @@
-//! What a block expands to as a whole: each item that it declares, and what follows from several.
+//! The expansion of a block: each of its items, and the code that depends on several items.
 
 use super::krate::Krate;
 use super::spans::braces;

@@ -1,4 +1,4 @@
-//! What a catalog expands to: the enum over its newest events, `CATALOG`, and the checks across
+//! The expansion of a catalog: the enum over its newest events, `CATALOG`, and the checks across
 //! blocks and crates.
 
 use super::assertion::assertion;
@@ -12,17 +12,17 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Type;
 
-/// How many conflicts of one block are reported at once; every one is a constant to evaluate.
+/// How many conflicts of one block are reported at once; each is a constant to evaluate.
 const REPORTED: usize = 4;
 
-/// `<Type as Block>::member<>`, reported at the type: what is not one is one error there, not one
-/// for each use.
+/// `<Type as Block>::member<>`, with the span of the type: a type that is not a block gives one
+/// error there, not one error per use.
 fn through(ty: &Type, member: &TokenStream, krate: &Krate) -> TokenStream {
     spans::path(quote!(<#ty as #krate::__private::Block>::#member<>), spans::ends(ty))
 }
 
-/// `EventOf<Type>`, reported at the type: rustdoc shows it as it is written here. Where a
-/// declaration says `crate = ..` the path would begin there.
+/// `EventOf<Type>`, with the span of the type: rustdoc shows it as written here. If a declaration
+/// says `crate = ..`, the path begins there.
 fn events_of(ty: &Type, krate: &Krate) -> TokenStream {
     let private = krate.private();
     if krate.is_named {
@@ -31,7 +31,7 @@ fn events_of(ty: &Type, krate: &Krate) -> TokenStream {
     spans::path(quote!(#private::EventOf<#ty>), spans::ends(ty))
 }
 
-/// `<Catalog>::Variant::<>`, reported at the variant's type, for the same reason.
+/// `<Catalog>::Variant::<>`, with the span of the variant's type, for the same reason.
 fn variant(catalog: &Ident, block: &CatalogBlock) -> TokenStream {
     let ident = &block.ident;
     spans::path(quote!(<#catalog>::#ident::<>), spans::ends(&block.ty))
@@ -59,7 +59,7 @@ pub(crate) fn catalog(item: &CatalogItem, contract: &Contract) -> TokenStream {
     quote!(#declaration #catalog #impls #blocks #checks #kept #watched)
 }
 
-/// The enum over the newest events: each variant holds what its block's enum holds.
+/// The enum over the newest events: each variant holds the enum of its block.
 fn declaration(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let variants = item.blocks.iter().map(|block| {
         let (attrs, ident) = (&block.attrs, &block.ident);
@@ -91,7 +91,7 @@ fn statics(item: &CatalogItem, krate: &Krate) -> TokenStream {
     }
 }
 
-/// What can be asked of any event of the catalog.
+/// The methods of any event of the catalog.
 fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let core = krate.core();
     let (vis, ident) = (&item.head.vis, &item.head.ident);
@@ -119,36 +119,35 @@ fn methods(item: &CatalogItem, krate: &Krate) -> TokenStream {
 
         #attrs
         impl #ident {
-            /// What the event is declared as.
+            /// The descriptor of the event.
             #vis fn meta(&self) -> &'static #krate::meta::EventMeta {
                 self.block_event().1.any().meta
             }
 
-            /// The level of this one.
+            /// The level of the event.
             #vis fn level(&self) -> #krate::Level {
                 self.block_event().1.any().level
             }
 
-            /// Emits the event to `sink`, as one that is replayed or handed on: an emitter, or a
-            /// buffer.
+            /// Emits a replayed or forwarded event to `sink`, which is an emitter or a buffer.
             #[allow(unused_parens, unreachable_patterns)]
             #vis fn emit_to<S: #krate::__private::EmitTarget + ?#core::marker::Sized>(&self, sink: &mut S) {
-                // Without a table of functions, which would link an emission of every event where
-                // the catalog is only read.
+                // No table of functions: a table would link an emission of every event into a
+                // program that only reads the catalog.
                 let call = match *self { #calls };
                 #krate::__private::EmitTarget::accept(sink, call);
             }
 
             #[allow(unused_parens, unreachable_patterns)]
             fn block_event(&self) -> (&'static #core::primitive::str, &dyn #krate::__private::BlockEvent) {
-                // Not a reference: every arm may be under a `cfg` that does not hold.
+                // By value, not by reference: every arm may have a `cfg` that is false.
                 match *self { #block_events }
             }
         }
     }
 }
 
-/// From a line or an envelope to an event of the catalog.
+/// Decoding: from a line or an envelope to an event of the catalog.
 fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let (ident, attrs) = (&item.head.ident, krate.impl_attrs());
@@ -196,7 +195,7 @@ fn decoding(item: &CatalogItem, krate: &Krate) -> TokenStream {
 fn decode_functions(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let (vis, ident) = (&item.head.vis, &item.head.ident);
-    // At the catalog's name, where an editor looks for what it brings.
+    // At the catalog's name, where an editor looks for generated items.
     let name = spans::ends(ident);
     let decoded =
         spans::path(quote!(#core::result::Result<#ident, #krate::__private::DecodeError>), name);
@@ -206,7 +205,7 @@ fn decode_functions(item: &CatalogItem, krate: &Krate) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// When it is not an event of the catalog.
+            /// If it is not an event of the catalog.
             #vis fn decode(text: &#core::primitive::str) -> #decoded {
                 Self::decode_with(text, #krate::__private::Unknown::Ignore)
             }
@@ -215,7 +214,7 @@ fn decode_functions(item: &CatalogItem, krate: &Krate) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// When it is not an event of the catalog.
+            /// If it is not an event of the catalog.
             #vis fn decode_with(
                 text: &#core::primitive::str,
                 unknown: #krate::__private::Unknown,
@@ -226,8 +225,8 @@ fn decode_functions(item: &CatalogItem, krate: &Krate) -> TokenStream {
     }
 }
 
-/// That each block is one, as a bound that is not checked where it is written: what is none is
-/// reported at the block, and not once more where the catalog is a result.
+/// Requires that each type is a block, as a bound that is not checked where it is written: a type
+/// that is not a block is reported at the block, and not again where the catalog is a result.
 fn assumed(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let bounds =
         item.blocks.iter().filter(|block| crate::ast::cfgs(&block.attrs).is_empty()).map(|block| {
@@ -237,7 +236,7 @@ fn assumed(item: &CatalogItem, krate: &Krate) -> TokenStream {
     quote!(where #(#bounds),*)
 }
 
-/// The blocks, and whether an event is in one of them.
+/// The blocks, and whether they contain an event.
 fn blocks(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let private = krate.private();
     let (vis, ident) = (&item.head.vis, &item.head.ident);
@@ -248,7 +247,7 @@ fn blocks(item: &CatalogItem, krate: &Krate) -> TokenStream {
             (crate::ast::cfgs(&block.attrs), through(&block.ty, &quote!(BLOCK::), krate));
         quote!(#(#cfgs)* #meta)
     });
-    // At the catalog's name: there rustc shows the bound.
+    // At the catalog's name, where rustc shows the bound.
     let bound = spans::parenthesized(quote!(#krate::Event), ident.span());
     let docs = format!(
         "Fails to build where the catalog lacks `E`: `const _: () = \
@@ -270,12 +269,12 @@ fn blocks(item: &CatalogItem, krate: &Krate) -> TokenStream {
     }
 }
 
-/// What the blocks must agree on, asserted at the block that comes later.
+/// The rules across blocks, asserted at the later block.
 fn checks(item: &CatalogItem, krate: &Krate) -> TokenStream {
     let (core, private) = (krate.core(), krate.private());
     let ident = &item.head.ident;
     let cfgs: Vec<_> = item.blocks.iter().map(|block| crate::ast::cfgs(&block.attrs)).collect();
-    // The place among the blocks is counted where `cfg` has had its say.
+    // The index of a block is counted after `cfg` is evaluated.
     let checks = item.blocks.iter().zip(&cfgs).enumerate().map(|(at, (block, own))| {
         let before = cfgs[..at].iter().map(|cfgs| quote!(#(#cfgs)* ()));
         let checks = (0..REPORTED).map(|nth| {

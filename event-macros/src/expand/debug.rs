@@ -1,16 +1,16 @@
-//! `Debug`, which shows what is written, masked.
+//! `Debug`, which shows the written values, masked.
 
 use super::krate::Krate;
 use crate::ast::Head;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// Of what has fields: their names and values.
+/// `Debug` of an item with fields: their names and values.
 pub(super) fn of_fields(head: &Head, krate: &Krate) -> TokenStream {
     implementation(head, "debug", krate)
 }
 
-/// Of a newtype or an enum: its JSON.
+/// `Debug` of a newtype or an enum: its JSON.
 pub(super) fn of_value(head: &Head, krate: &Krate) -> TokenStream {
     implementation(head, "debug_value", krate)
 }

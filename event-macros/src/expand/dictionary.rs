@@ -1,5 +1,5 @@
-//! The field dictionary: one field name, one type. Within a block the macro compares tokens and
-//! leaves the rest to constants; for the catalog it lists each name once, so that comparing a
+//! The field dictionary: one field name has one type. Within a block the macro compares tokens and
+//! leaves the rest to constants. For the catalog it lists each name once, so that comparing a
 //! thousand events does not take the compiler's interpreter a thousand times as long.
 
 use super::assertion::assertion;
@@ -13,7 +13,7 @@ use quote::{ToTokens, quote};
 use std::collections::{HashMap, HashSet};
 use syn::Path;
 
-/// Whether the field's type is compared with that of others of its name.
+/// Whether the field's type is compared with the types of other fields of its name.
 fn is_compared(field: &Field) -> bool {
     !field.is_flattened() && field.dictionary.is_none() && !field.is_dropped()
 }
@@ -27,7 +27,7 @@ pub(super) fn entries<'a>(
     let entry = quote!(#krate::__private::DictionaryEntry);
     let mut seen: HashSet<String> = HashSet::new();
     let mut entries = Vec::new();
-    // Under `cfg` the first use may not be there: each use is listed.
+    // With a `cfg`, the first use may not exist, so each use is listed.
     let mut is_new = |key: String, is_conditional: bool| {
         let is_new = !seen.contains(&key);
         if is_new && !is_conditional {
@@ -63,12 +63,12 @@ pub(super) fn entries<'a>(
     quote!(#(#entries),*)
 }
 
-/// One field name has one type in the block. Equal tokens are one type; of others only the types
-/// themselves know.
+/// One field name has one type in the block. Equal tokens are one type; for other tokens only the
+/// types themselves know.
 pub(super) fn assertions(block: &Block, krate: &Krate) -> TokenStream {
     let mut first: HashMap<&str, (&Field, &crate::ast::Head)> = HashMap::new();
     let mut tokens = TokenStream::new();
-    // An older version stays as it was locked.
+    // An older version keeps its locked types.
     let newest = block.events.iter().filter(|event| event.name.latest && !event.head.shell);
     let events = newest.map(|event| (&event.fields, &event.head));
     let groups = block

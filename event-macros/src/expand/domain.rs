@@ -1,4 +1,4 @@
-//! What a domain expands to: the enum over its newest events, and the block that it stands for.
+//! The expansion of a domain: the enum over its newest events, and its block.
 
 use super::ident::ident;
 use super::krate::Krate;
@@ -18,10 +18,11 @@ pub(super) fn domain(
     krate: &Krate,
 ) -> TokenStream {
     let (vis, domain_ident) = (&domain.head.vis, &domain.head.ident);
-    // Only where it is declared: an editor that renames the domain finds the enum with it.
+    // This name is used only at the enum's declaration: an editor that renames the domain finds the
+    // enum with it.
     let declared_enum = Ident::new(&domain.event_enum(), domain_ident.span());
     let event_enum = Ident::new(&declared_enum.to_string(), Span::call_site());
-    // Of an event with parameters there is no one type to name here.
+    // An event with parameters is not a single type, so it is left out.
     let events: Vec<&Event> =
         block.events.iter().filter(|event| !event.head.has_parameters()).collect();
     let latest: Vec<&Event> = events.iter().copied().filter(|event| event.name.latest).collect();
@@ -44,7 +45,7 @@ pub(super) fn domain(
     }
 }
 
-/// What the enum over the newest events implements.
+/// The impls of the enum over the newest events.
 fn of_enum(event_enum: &Ident, latest: &[&Event], domain: &str, krate: &Krate) -> TokenStream {
     let (core, private, attrs) = (krate.core(), krate.private(), krate.impl_attrs());
     let latest: Vec<(&Event, Ident)> =
@@ -61,7 +62,7 @@ fn of_enum(event_enum: &Ident, latest: &[&Event], domain: &str, krate: &Krate) -
         #attrs
         impl #krate::__private::BlockEvent for #event_enum {
             fn any(&self) -> #krate::__private::AnyEvent<'_> {
-                // Not a reference: every arm may be under a `cfg` that does not hold.
+                // By value, not by reference: every arm may have a `cfg` that is false.
                 match *self { #any }
             }
         }
@@ -81,7 +82,7 @@ fn of_enum(event_enum: &Ident, latest: &[&Event], domain: &str, krate: &Krate) -
     }
 }
 
-/// What the domain's enum implements: `Block`.
+/// The impls of the domain's enum: `Block`.
 fn of_domain(
     block: &Block,
     domain: &Domain,
@@ -117,7 +118,7 @@ fn of_domain(
     }
 }
 
-/// The event's variant: its type's name less the domain's.
+/// The variant of the event: the name of its type without the domain.
 fn variant(event: &Event, domain: &str, span: Span) -> Ident {
     let words = name::words(&event.name.base);
     let domain: Vec<&str> = domain.split('_').collect();

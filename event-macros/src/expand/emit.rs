@@ -1,4 +1,4 @@
-//! How an event is emitted: its `emit_*` function, and what that calls.
+//! The emission of an event: its `emit_*` function, and the code that the function calls.
 
 use super::krate::Krate;
 use super::{operation, page, spans};
@@ -6,7 +6,7 @@ use crate::ast::{Event, last_name};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-/// Its name.
+/// The name of the function.
 pub(super) fn name(event: &Event) -> String {
     format!("emit_{}", event.name.snake())
 }
@@ -19,7 +19,7 @@ pub(super) fn emit(event: &Event, krate: &Krate) -> TokenStream {
     let vis = &head.vis;
     let docs = page::function(event);
     let deprecated = deprecated(event);
-    // At the type's name: there rustc shows the parameter.
+    // At the type's name, where rustc shows the parameter.
     let argument = spans::parenthesized(quote!(event), head.ident.span());
     let (signature, body) = if head.has_parameters() {
         let (generics, ty, clause) = head.split();
@@ -43,7 +43,7 @@ pub(super) fn emit(event: &Event, krate: &Krate) -> TokenStream {
     }
 }
 
-/// What the function needs of the type: its gate, and its elapsed time.
+/// The impls that the function needs: the event's gate and its elapsed time.
 pub(super) fn implementation(event: &Event, krate: &Krate) -> TokenStream {
     let head = &event.head;
     if !event.name.latest || head.has_parameters() {
@@ -68,7 +68,7 @@ pub(super) fn implementation(event: &Event, krate: &Krate) -> TokenStream {
     }
 }
 
-/// Rust's own `#[deprecated]`, or one that `replaced_by` stands for.
+/// Rust's own `#[deprecated]`, or one that is generated for `replaced_by`.
 fn deprecated(event: &Event) -> TokenStream {
     if let Some(attr) = event.head.attrs.iter().find(|attr| attr.path().is_ident("deprecated")) {
         return attr.to_token_stream();

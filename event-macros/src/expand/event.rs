@@ -1,5 +1,5 @@
-//! What an event expands to: the struct, its descriptor, its encoding and reading, and its `emit_*`
-//! function.
+//! The expansion of an event: the struct, its descriptor, its encoding and reading, and its
+//! `emit_*` function.
 
 use super::assertion::assertion;
 use super::head::made_static;
@@ -13,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Path;
 
-/// An event of a block; `reads` is what its older versions add to it.
+/// An event of a block; `reads` is the code for reading its older versions.
 pub(super) fn event(
     event: &Event,
     around: &page::Around<'_>,
@@ -52,8 +52,8 @@ pub(super) fn implementation(
     let attrs = krate.impl_attrs();
     let (generics, ty, clause) = head.split();
     let core = krate.core();
-    // A static, which is compared and hashed by its name: a constant would be walked once more for
-    // each table that refers to it.
+    // A static is compared and hashed by its name. A constant would be evaluated again for each
+    // table that refers to it.
     let meta = made_static(meta::of_event(event, context, owner, krate), head);
     let level = level::of_self(event, krate);
     let (encode, read) = fields(event, krate);
@@ -113,7 +113,7 @@ fn fields(event: &Event, krate: &Krate) -> (TokenStream, TokenStream) {
     (encode.collect(), field::read_all(&quote!(Self), &event.fields, krate))
 }
 
-/// What follows from the descriptor, as literals: rustdoc and editors show their values.
+/// Constants from the descriptor, as literals: rustdoc and editors show their values.
 fn constants(event: &Event, krate: &Krate) -> TokenStream {
     let (snake, dotted, version, core) =
         (event.name.snake(), event.name.dotted(), event.version, krate.core());
@@ -124,7 +124,7 @@ fn constants(event: &Event, krate: &Krate) -> TokenStream {
     }
 }
 
-/// What only the types themselves can tell: units, labels, and the fields of groups.
+/// Assertions that only the types can decide: units, labels, and the fields of groups.
 fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
     if event.poisoned || event.head.shell {
         return TokenStream::new();
@@ -149,7 +149,7 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
         let group = made_static(group, head);
         let cfgs: Vec<_> = cfgs.iter().copied().chain(field_cfgs).collect();
         let meta = quote!(<#owned as #krate::Event>::META);
-        // A group is named in an attribute without its lifetimes.
+        // An attribute names a group without its lifetimes.
         assertions.extend(quote!(#[allow(elided_lifetimes_in_paths)]));
         assertions.extend(assertion(
             &cfgs,

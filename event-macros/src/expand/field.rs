@@ -1,4 +1,5 @@
-//! What one field expands to: its declaration, its descriptor, how it is written and read.
+//! The expansion of a field: its declaration, its descriptor, and the code that writes and reads
+//! it.
 
 use super::assertion::assertion;
 use super::krate::Krate;
@@ -12,7 +13,7 @@ use crate::check::{may_be_missing, option_of, presence_of};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-/// The field as it is declared.
+/// The declaration of the field.
 pub(super) fn declaration(field: &Field) -> TokenStream {
     let Field { attrs, vis, ident, ty, .. } = field;
     let page = page::field(field);
@@ -88,7 +89,7 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     meta
 }
 
-/// Whether serde reads and writes the whole member: an opaque field that is always there, and not
+/// Whether serde reads and writes the whole member: an opaque field that is always present and not
 /// masked.
 fn is_read_by_serde(field: &Field) -> bool {
     field.opaque && !field.is_masked() && !may_be_missing(&field.ty)
@@ -115,7 +116,7 @@ pub(super) fn encode(
         let encode = through.to("encode_opaque");
         return quote!(#(#cfgs)* #encode(#value, #key, out););
     }
-    // Whether the type is an `Option` is for the type to say: it may stand behind an alias.
+    // Only the type knows whether it is an `Option`, which may be behind an alias.
     let encode =
         through.to(if field.skip_none || skip_none { "encode_some" } else { "encode_field" });
     quote!(#(#cfgs)* #encode(#value, #key, out);)
@@ -127,8 +128,8 @@ pub(super) fn encode_own(own: &Field, skip_none: bool, krate: &Krate) -> TokenSt
     encode(own, &quote!(&self.#ident), skip_none, krate)
 }
 
-/// `Result<Self, ReadError>`: every field read from `object` and put into `constructor`, or the
-/// first error. One way out, and not one for each field: that is what the compiler checks.
+/// `Result<Self, ReadError>`: reads every field from `object` into `constructor`, or gives the
+/// first error. There is one exit instead of one per field, to save compile time.
 pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krate) -> TokenStream {
     let core = krate.core();
     let (ok, some, none) = (
@@ -151,7 +152,7 @@ pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krat
             bound.push(quote!(#some(#name)));
             return quote!(#ident: #name);
         }
-        // A pattern has no place for a `cfg`.
+        // A pattern cannot have a `cfg`.
         quote!(#(#cfgs)* #ident: match #value { #some(value) => value, #none => return #error })
     });
     let members: Vec<TokenStream> = members.collect();
@@ -164,7 +165,7 @@ pub(super) fn read_all(constructor: &TokenStream, fields: &[Field], krate: &Krat
     }}
 }
 
-/// What reading a shell gives: nothing is known of its fields.
+/// The result of reading a shell: its fields are unknown.
 pub(super) fn missing(krate: &Krate) -> TokenStream {
     let core = krate.core();
     let error = quote!(#krate::read::ReadError::new(#krate::read::ReadErrorKind::Missing));
@@ -190,8 +191,8 @@ fn read_one(field: &Field, krate: &Krate) -> TokenStream {
     quote!(#read(object, #name, #aliases))
 }
 
-/// What can only be asserted about the type itself. An elapsed time that is filled in goes through
-/// a trait, which says more.
+/// Assertions that only the type can decide. An elapsed time that is filled in uses a trait with a
+/// better message.
 pub(super) fn assertions(field: &Field, is_filled_in: bool, krate: &Krate) -> TokenStream {
     let cfgs = field.cfgs();
     let name = &field.name;

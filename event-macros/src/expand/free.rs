@@ -1,4 +1,4 @@
-//! What a free event expands to: a block of its own.
+//! The expansion of a free event: a block of its own.
 
 use super::assertion::assertion;
 use super::event::implementation;
@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-/// The event, its struct aside, which stands already.
+/// The code for the event, without its struct, which the user declares.
 pub(super) fn event(event: &Event, contract: &Contract, krate: &Krate) -> TokenStream {
     let mut tokens = implementation(event, &[], None, &TokenStream::new(), krate);
     tokens.extend(lock::kept(event, &[event], &[], contract, krate));
@@ -69,12 +69,12 @@ pub(super) fn event(event: &Event, contract: &Contract, krate: &Krate) -> TokenS
     tokens
 }
 
-/// That the event's name is one of the domain that it says it is in.
+/// Asserts that the event's name belongs to the domain that it names.
 fn in_domain(event: &Event, path: &Path, krate: &Krate) -> TokenStream {
     let cfgs = event.head.cfgs();
     let block = quote!(<#path as #krate::__private::Block>::BLOCK);
     if event.poisoned {
-        // Still a use of the path: it may have been imported for nothing else.
+        // Use the path anyway: the user may have imported it only for this attribute.
         return quote!(#(#cfgs)* const _: &#krate::__private::BlockMeta = #block;);
     }
     let (domain, snake) = (&event.name.domain, event.name.snake());

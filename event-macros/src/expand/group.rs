@@ -1,4 +1,4 @@
-//! What a group expands to.
+//! The expansion of a group.
 
 use super::assertion::assertion;
 use super::head::made_static;
@@ -79,7 +79,7 @@ fn declaration(group: &Group) -> TokenStream {
     quote!(#(#attrs)* #declaration #body)
 }
 
-/// The number for what its fields are.
+/// The fingerprint of the group's fields.
 fn fingerprint(group: &Group, krate: &Krate) -> TokenStream {
     let private = krate.private();
     if group.head.shell {
@@ -95,7 +95,7 @@ fn fingerprint(group: &Group, krate: &Krate) -> TokenStream {
     quote!(#private::of_members_and_groups(#sums, &[#(#grouped),*]))
 }
 
-/// What only the types themselves can tell: units, labels, and the fields of groups within.
+/// Assertions that only the types can decide: units, labels, and the fields of nested groups.
 fn assertions(group: &Group, krate: &Krate) -> TokenStream {
     let head = &group.head;
     if head.shell {

@@ -1,4 +1,4 @@
-//! An item's name and parameters, as its impls and their uses need them.
+//! An item's name and parameters, for its impls and their uses.
 
 use super::spans;
 use crate::ast::Head;
@@ -24,14 +24,14 @@ impl Head {
             .collect()
     }
 
-    /// `impl<'a>`'s generics, `Type<'a>`, and the where clause.
+    /// The generics `impl<'a>`, the type `Type<'a>`, and the where clause.
     pub(super) fn split(&self) -> (TokenStream, TokenStream, TokenStream) {
         let (generics, arguments, clause) = self.generics.split_for_impl();
         let ident = &self.ident;
         (quote!(#generics), quote!(#ident #arguments), quote!(#clause))
     }
 
-    /// The type with every lifetime `'static`, all of it reported at its name.
+    /// The type with every lifetime `'static`, with the span of its name.
     pub(super) fn owned(&self) -> TokenStream {
         self.with_lifetimes(&Lifetime::new("'static", Span::call_site()))
     }

@@ -1,4 +1,4 @@
-//! The path to event-core, and what is below it for generated code.
+//! The path to event-core, and the names below it for generated code.
 
 use super::ident::ident;
 use crate::dependency::Dependency;
@@ -11,7 +11,7 @@ use syn::Path;
 #[derive(Clone)]
 pub(crate) struct Krate {
     path: TokenStream,
-    /// Whether the declaration names it: `crate = ..`.
+    /// Whether the declaration names the path: `crate = ..`.
     pub(super) is_named: bool,
 }
 
@@ -35,20 +35,20 @@ impl Krate {
         quote!(#self::__private)
     }
 
-    /// `core`, whatever the user's crate calls so.
+    /// `core`, even if the user's crate has another item of that name.
     pub(super) fn core(&self) -> TokenStream {
         quote!(#self::__private::core)
     }
 
-    /// Documentation, as a descriptor holds it.
+    /// Documentation as a descriptor has it.
     pub(super) fn docs(&self, docs: &Docs) -> TokenStream {
         docs.expression(&self.core(), &self.private())
     }
 
-    /// What every generated impl carries.
+    /// The attributes of every generated impl.
     pub(super) fn impl_attrs(&self) -> TokenStream {
-        // Under `#![no_implicit_prelude]` rustc does not know `diagnostic`. Such a module names the
-        // path to event-core, and has the longer messages.
+        // With `#![no_implicit_prelude]` rustc does not know `diagnostic`. Such a module names the
+        // path to event-core, and gets the longer messages.
         let diagnostic = (!self.is_named).then(|| quote!(#[diagnostic::do_not_recommend]));
         quote!(#[automatically_derived] #diagnostic)
     }

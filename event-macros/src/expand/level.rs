@@ -1,4 +1,4 @@
-//! The level of an event: how it is found, and how it is described.
+//! The level of an event: the code that computes it, and its descriptor.
 
 use super::assertion::assertion;
 use super::krate::Krate;
@@ -16,8 +16,8 @@ fn path(level: Level, krate: &Krate) -> TokenStream {
     quote!(#krate::Level::#variant)
 }
 
-/// `Event::level`, where it is not fixed: the rule itself, so that rustc checks its patterns
-/// against the field.
+/// `Event::level`, if the level is not fixed. It is the rule itself, so that rustc checks the
+/// patterns against the field.
 pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
     let rule = match &event.level {
         LevelRule::Fixed(_) => return TokenStream::new(),
@@ -40,8 +40,8 @@ pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
                 let level = path(arm.level, krate);
                 let patterns = arm.patterns.iter().map(|written| pattern(written, ty, krate));
                 let patterns = quote!(#(#patterns)|*);
-                // Of another context than the arm before, as a whole: else rustc would propose an
-                // arm that it inserts somewhere in the block.
+                // The whole arm has another syntax context than the arm before. Else rustc would
+                // suggest inserting an arm somewhere in the block.
                 if at > 0 && at == last && may_lack_one {
                     let (bar, level) =
                         (spans::of_another_context(quote!(|)), spans::of_another_context(level));
@@ -61,7 +61,7 @@ pub(super) fn of_self(event: &Event, krate: &Krate) -> TokenStream {
     }
 }
 
-/// That the variants which the rule names are on the wire, which the type's shape says.
+/// Asserts that the variants in the rule are on the wire, by the shape of the type.
 pub(super) fn assertion_of(event: &Event, krate: &Krate) -> TokenStream {
     let LevelRule::Match { field, arms } = &event.level else { return TokenStream::new() };
     let mut patterns = arms.iter().flat_map(|arm| &arm.patterns);
@@ -96,7 +96,7 @@ fn subject(field: &Ident, patterns: &[&Pattern], krate: &Krate) -> TokenStream {
     }
 }
 
-/// The pattern as Rust, with what a variant is a variant of.
+/// The pattern in Rust, with the type of its variants.
 fn pattern(written: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream {
     let core = krate.core();
     let case = match &written.case {
@@ -121,8 +121,8 @@ fn pattern(written: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream {
     }
 }
 
-/// A name for the type that variants are of, within the function that tells them apart. It is
-/// generated, so that an editor cannot rename it; rustc shows the type.
+/// An alias for the type of the variants, within the function that matches them. It is generated,
+/// so an editor cannot rename it; rustc shows the type.
 pub(super) fn alias(ty: Option<&Type>) -> TokenStream {
     let Some(Type::Path(ty)) = ty.map(inner_of_option) else {
         return TokenStream::new();
@@ -146,7 +146,8 @@ pub(super) fn alias(ty: Option<&Type>) -> TokenStream {
     quote!(type #name #arguments = #of #arguments;)
 }
 
-/// `__State` for a `State`: longer than the type's own name, so that the alias is not of itself.
+/// `__State` for `State`: it differs from the type's name, so that the alias does not refer to
+/// itself.
 fn alias_name(ty: Option<&Type>) -> String {
     let of = match ty.map(inner_of_option) {
         Some(Type::Path(ty)) => last_name(&ty.path),
@@ -155,7 +156,7 @@ fn alias_name(ty: Option<&Type>) -> String {
     format!("__{of}")
 }
 
-/// `Failed` as a variant of the type that has the alias; a longer path is written out.
+/// `Failed` as a variant of the aliased type; a longer path is kept.
 pub(super) fn variant(path: &Path, ty: Option<&Type>) -> TokenStream {
     match path.get_ident() {
         Some(variant) => spans::beside(&alias_name(ty), variant),
@@ -171,7 +172,7 @@ fn type_of<'e>(event: &'e Event, field: &Ident) -> Option<&'e Type> {
     field_of(event, field).map(|known| &known.ty)
 }
 
-/// The rule, as the descriptor has it.
+/// The rule for the descriptor.
 pub(super) fn rule(event: &Event, krate: &Krate) -> TokenStream {
     let rule = quote!(#krate::meta::LevelRule);
     let case = quote!(#krate::meta::LevelCase);
@@ -203,7 +204,7 @@ pub(super) fn rule(event: &Event, krate: &Krate) -> TokenStream {
     quote!(#rule::ByField { field: #field, arms: &[#(#arms),*] })
 }
 
-/// An end of a range; one that is left open is the least number or the greatest.
+/// A bound of a range; an open bound is the smallest or the largest number.
 fn bound(end: i128, krate: &Krate) -> TokenStream {
     let core = krate.core();
     match end {
@@ -213,7 +214,7 @@ fn bound(end: i128, krate: &Krate) -> TokenStream {
     }
 }
 
-/// What a pattern takes, as the wire has it.
+/// The values that a pattern matches, in their JSON form.
 fn described(pattern: &Pattern, ty: Option<&Type>, krate: &Krate) -> TokenStream {
     match &pattern.case {
         Case::Any if pattern.takes_all() => quote!(Rest),

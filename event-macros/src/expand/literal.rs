@@ -1,4 +1,4 @@
-//! What is known while expanding, as literals of the generated code.
+//! Known values as literals of the generated code.
 
 use super::krate::Krate;
 use proc_macro2::TokenStream;

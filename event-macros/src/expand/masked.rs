@@ -1,5 +1,5 @@
-//! That serde does not write what is masked: by a derive that the macro was not shown, or by an
-//! implementation elsewhere.
+//! Asserts that serde does not write masked fields: by a derive that the macro does not see, or by
+//! an implementation elsewhere.
 
 use super::krate::Krate;
 use super::spans;
@@ -7,8 +7,8 @@ use crate::ast::Head;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The assertion that the item has no `Serialize`, reported at what is masked in it. A masked
-/// `impl Serialize` would be a conflict too, but rustc's words for it cannot say what to write.
+/// The assertion that the item has no `Serialize`, reported at the masked field. A generated
+/// `impl Serialize` would conflict too, but rustc's message about it cannot say what to write.
 pub(super) fn assertion(head: &Head, krate: &Krate) -> TokenStream {
     let Some(masked) = head.masked.as_ref().filter(|_| !head.shell) else {
         return TokenStream::new();

@@ -29,7 +29,7 @@ pub(super) fn of_event(
     }
 }
 
-/// What the declaration says beside what every one does.
+/// The optional words of the declaration.
 fn words(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) -> TokenStream {
     let mut words = TokenStream::new();
     if event.version != 1 {
@@ -71,7 +71,7 @@ fn words(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) ->
     words
 }
 
-/// What every flat line of the event begins with: `EventMeta::head`.
+/// The beginning of every flat line of the event: `EventMeta::head`.
 fn line_head(event: &Event) -> String {
     let level = match event.level {
         LevelRule::Fixed(level) => level.as_str(),
@@ -110,7 +110,7 @@ fn name(event: &Event, krate: &Krate) -> TokenStream {
     quote!(#krate::meta::EventName::new(#snake, #dotted, #domain) #action #status)
 }
 
-/// `.governance(..)`, where anything of it is said.
+/// `.governance(..)`, if a word of governance is declared.
 fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> Option<TokenStream> {
     let said = &event.governance;
     let mut words = TokenStream::new();
@@ -137,8 +137,7 @@ fn governance(event: &Event, owner: Option<&str>, krate: &Krate) -> Option<Token
     (!words.is_empty()).then(|| quote!(.governance(#krate::meta::Governance::NONE #words)))
 }
 
-/// The context groups of an event: the domain's, then its own, and last those that it does not
-/// need.
+/// The context groups of an event: first the domain's, then its own, then the optional ones.
 pub(super) fn contexts<'a>(event: &'a Event, domain: &'a [Path]) -> impl Iterator<Item = &'a Path> {
     needed_contexts(event, domain).chain(&event.optional_context)
 }

@@ -1,7 +1,7 @@
-//! From the checked tree to tokens. Total: whatever the tree holds expands.
+//! From the checked tree to tokens. The expansion is total: every tree expands.
 //!
-//! Paths are absolute and carry the macro's span; a field's type carries its own, so that rustc
-//! points at it and an editor shows it and nothing else: see `spans`.
+//! Paths are absolute and have the macro's span. A field's type has its own span, so that rustc
+//! reports errors there and an editor shows the type and nothing else: see `spans`.
 
 mod assertion;
 mod block;
@@ -54,12 +54,12 @@ pub(crate) fn block(block: &Block, contract: &Contract) -> TokenStream {
     block::block(block, contract, &Krate::new(block.krate.as_ref()))
 }
 
-/// Expands a free event: all but its struct, which stands already.
+/// Expands a free event: everything except its struct, which the user declares.
 pub(crate) fn free_event(event: &Event, krate: Option<&Path>, contract: &Contract) -> TokenStream {
     free::event(event, contract, &Krate::new(krate))
 }
 
-/// Expands a value type under a derive: all but the type itself.
+/// Expands a value type under a derive: everything except the type itself.
 pub(crate) fn free_value(value: &Value, krate: Option<&Path>, contract: &Contract) -> TokenStream {
     let krate = &Krate::new(krate);
     let (implementation, watched) = (

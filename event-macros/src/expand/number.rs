@@ -1,4 +1,4 @@
-//! The numbers by which a field is compared with its locked form.
+//! The fingerprints with which a field is compared with its locked form.
 
 use super::field::shape_tokens;
 use super::krate::Krate;
@@ -8,7 +8,7 @@ use crate::check::own_segment;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The number for the form of the field's type, or of the group's fields.
+/// The fingerprint of the form of the field's type, or of the group's fields.
 pub(super) fn fingerprint(field: &Field, krate: &Krate) -> TokenStream {
     let ty = &field.ty;
     if field.is_flattened() {
@@ -21,7 +21,7 @@ pub(super) fn fingerprint(field: &Field, krate: &Krate) -> TokenStream {
     }
 }
 
-/// The number for what is said of the field beside its type.
+/// The fingerprint of the field's words, without its type.
 pub(super) fn words(field: &Field) -> u64 {
     let (role, argument) = match &field.role {
         Role::Entity { kind } => ("entity", kind.as_str()),
@@ -43,7 +43,7 @@ pub(super) fn words(field: &Field) -> u64 {
     })
 }
 
-/// The number of the field, as an event's lock check puts it together.
+/// The fingerprint of the field for an event's lock check.
 pub(super) fn number(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream {
     let (private, said, skips) = (krate.private(), words(field), field.skip_none || skip_none);
     let number = fingerprint(field, krate);
@@ -55,8 +55,8 @@ pub(super) fn number(field: &Field, skip_none: bool, krate: &Krate) -> TokenStre
     }
 }
 
-/// The form of a type of the language's own, of text, or of what is put together of them; nothing
-/// for any other.
+/// The form of a built-in type, of text, or of a type composed of such types; `None` for any other
+/// type.
 pub(super) fn plain_form(ty: &syn::Type) -> Option<String> {
     const PLAIN: &[(&str, &str)] = &[
         ("bool", "bool"),
@@ -98,8 +98,7 @@ pub(super) fn plain_form(ty: &syn::Type) -> Option<String> {
     }
 }
 
-/// The number that a field has if its type is what it is called; nothing where the macro cannot
-/// tell.
+/// The fingerprint of a field whose type is what its name says; `None` if the macro cannot tell.
 pub(super) fn plain_number(field: &Field, skip_none: bool) -> Option<u64> {
     let form = plain_form(&field.ty).filter(|_| is_asked_itself(field))?;
     let is_optional = form.ends_with('?');
@@ -110,7 +109,7 @@ pub(super) fn plain_number(field: &Field, skip_none: bool) -> Option<u64> {
     Some(event_grammar::fingerprint::field(words(field), skips, of_type))
 }
 
-/// The sums over fields: of those that are as they are said, and of those that skip `None`.
+/// The sums over fields: of fields with plain forms, and of fields that skip `None`.
 pub(super) fn sums(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStream {
     let private = krate.private();
     let (skipping, plain): (Vec<&Field>, Vec<&Field>) =
@@ -127,8 +126,8 @@ pub(super) fn sums(fields: &[Field], skip_none: bool, krate: &Krate) -> TokenStr
     quote!(#private::of_said(&[#(#plain),*]), #private::of_skipping(&[#(#skipping),*]))
 }
 
-/// Whether its type may have named types in it that are asked themselves: a masked or a foreign
-/// value has none, and one that contains its own type is asked already.
+/// Whether its type may have named types that need their own check. A masked or a foreign value has
+/// none, and a field of the type that contains it is already checked.
 pub(super) fn is_asked_itself(field: &Field) -> bool {
     !field.is_masked() && !field.opaque && !field.recursive && !field.finite
 }

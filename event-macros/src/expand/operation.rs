@@ -1,4 +1,4 @@
-//! What begins and what ends it: the events of one action, by the classes of their statuses.
+//! Operations: the events that begin and end one action, by the classes of their statuses.
 
 use super::krate::Krate;
 use super::quiet::quiet;
@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use std::collections::HashMap;
 
-/// An event that begins, and those that can end it.
+/// An event that begins an operation, and the events that can end it.
 pub(super) struct Operation<'a> {
     pub(super) begin: &'a Event,
     pub(super) ends: Vec<&'a Event>,
@@ -28,13 +28,14 @@ pub(super) fn of_block(block: &Block) -> Vec<Operation<'_>> {
             .collect();
         Operation { begin, ends }
     });
-    // Without a fault there is nothing to emit for an operation that is dropped.
+    // Without a fault there is no event to emit for a dropped operation.
     let has_fault =
         |one: &Operation<'_>| one.ends.iter().any(|end| end.name.class == Some(StatusClass::Fault));
     operations.filter(has_fault).collect()
 }
 
-/// Marks every event that begins, and every pair of it and an event that ends it.
+/// Marks every event that begins an operation, and every pair of such an event and an event that
+/// ends it.
 pub(super) fn implementations(operations: &[Operation<'_>], krate: &Krate) -> TokenStream {
     let mut impls = TokenStream::new();
     for one in operations {
@@ -44,7 +45,7 @@ pub(super) fn implementations(operations: &[Operation<'_>], krate: &Krate) -> To
     if impls.is_empty() { impls } else { quiet(&[], &impls) }
 }
 
-/// The newest versions. Of an event with parameters there is no one type to name here.
+/// The newest versions. An event with parameters is not a single type, so it is left out.
 fn emitted(block: &Block) -> impl Iterator<Item = &Event> {
     block.events.iter().filter(|event| event.name.latest && !event.head.has_parameters())
 }
@@ -82,7 +83,7 @@ fn pair(begin: &Event, end: &Event, krate: &Krate) -> TokenStream {
     })
 }
 
-/// `Emit::set_elapsed`, for an event that has a field to fill in.
+/// `Emit::set_elapsed`, for an event with an elapsed time to fill in.
 pub(super) fn set_elapsed(event: &Event, krate: &Krate) -> TokenStream {
     let sets: TokenStream = event.fields.iter().filter_map(|field| set(field, krate)).collect();
     if sets.is_empty() {

@@ -1,11 +1,10 @@
-//! What holds generated impls.
+//! The wrapper of generated impls.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Attribute;
 
-/// Generated impls, under the item's `cfg`s, with nothing in them to lint: said once for all of
-/// them.
+/// Generated impls with the item's `cfg`s and without lints. One attribute covers all of them.
 pub(super) fn quiet(cfgs: &[&Attribute], impls: &TokenStream) -> TokenStream {
     quote! {
         #(#cfgs)*

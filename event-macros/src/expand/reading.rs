@@ -1,4 +1,4 @@
-//! How an event is read by its place among those of its block, and an older version as the newest.
+//! Reads an event by its index in its block, and an older version as the newest.
 
 use super::krate::Krate;
 use super::upcast;
@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use std::collections::HashMap;
 use syn::Attribute;
 
-/// `Part::read` of a block; `variant` is the one of the block's enum, `event_enum`, that holds a
+/// `Part::read` of a block; `variant` is the variant of the block's enum `event_enum` that holds a
 /// newest event.
 pub(super) fn of_block(
     events: &[&Event],
@@ -58,8 +58,8 @@ pub(super) fn of_block(
     }
 }
 
-/// The places of items in a list that is written with their conditions: numbers, and the constants
-/// that count the conditional ones.
+/// The indexes of items in a list with `cfg`s: numbers, and constants that count the conditional
+/// items.
 pub(super) fn places(cfgs: &[Vec<&Attribute>], krate: &Krate) -> (Vec<TokenStream>, TokenStream) {
     let core = krate.core();
     let mut constants = TokenStream::new();
@@ -83,8 +83,8 @@ pub(super) fn places(cfgs: &[Vec<&Attribute>], krate: &Krate) -> (Vec<TokenStrea
     (places.collect(), constants)
 }
 
-/// What `Event` says of a newest event that has older versions: which they are, and how each is
-/// read. Nothing for another.
+/// The items of `Event` for a newest event with older versions: the versions, and how each is read.
+/// Empty for any other event.
 pub(super) fn of_family(versions: &[&Event], event: &Event, krate: &Krate) -> TokenStream {
     let is_newest = |older: &&&Event| !older.name.latest && newest(versions, older).is_some();
     let older: Vec<&Event> = versions.iter().filter(is_newest).copied().collect();
@@ -128,8 +128,8 @@ pub(super) fn of_family(versions: &[&Event], event: &Event, krate: &Krate) -> To
     }
 }
 
-/// The newest version that `event` is upcast to, itself if it is the newest. Between versions of
-/// which something was reported there may be no upcast: that has been said.
+/// The newest version to which `event` is upcast, or `event` if it is the newest. Between versions
+/// with reported errors there may be no upcast; no second error is reported.
 fn newest<'a>(versions: &[&'a Event], event: &'a Event) -> Option<&'a Event> {
     let mut newest = event;
     while !newest.name.latest {
@@ -147,7 +147,7 @@ fn steps(versions: &[&Event], event: &Event, krate: &Krate) -> TokenStream {
     while !newest.name.latest {
         let Some(new) = upcast::next(versions, newest) else { break };
         let (old_ty, new_ty) = (newest.head.owned(), new.head.owned());
-        // The path is the new type's tokens: a missing upcast is reported there.
+        // The path has the span of the new type: a missing upcast is reported there.
         steps.extend(quote!(let #name = <#new_ty as #krate::UpcastFrom<#old_ty>>::upcast(#name);));
         newest = new;
     }

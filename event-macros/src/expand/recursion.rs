@@ -4,14 +4,14 @@ use super::krate::Krate;
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-/// The shape of a type that is being described: behind a function, under the name that stands for
-/// it in constants.
+/// The shape of a type within its own description: behind a function, under the type's name in
+/// constants.
 pub(super) fn recursion(ty: &syn::Type, own: Option<&Ident>, krate: &Krate) -> TokenStream {
     fn written(tokens: TokenStream, own: Option<&Ident>, name: &mut String) {
         let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {
             match token {
-                // A lifetime, with the comma after it: what a type borrows is no part of its form.
+                // Skip a lifetime and the comma after it: borrowing is not part of a type's form.
                 TokenTree::Punct(quote) if quote.as_char() == '\'' => {
                     tokens.next();
                     tokens.next_if(

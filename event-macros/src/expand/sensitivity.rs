@@ -1,11 +1,11 @@
-//! What is decided about a sensitive value, as the run time has it.
+//! The decision about a sensitive value, for the run time.
 
 use super::krate::Krate;
 use crate::ast::{Mask, last_name};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-/// `.sensitivity(..)`: what is decided about a value, where anything is.
+/// `.sensitivity(..)`, if there is a decision about the value.
 pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> Option<TokenStream> {
     let decided = mask.map(|mask| {
         let variant = mask_ident(mask);
@@ -21,7 +21,8 @@ pub(super) fn sensitivity(mask: Option<&Mask>, krate: &Krate) -> Option<TokenStr
     decided.map(|decided| quote!(.sensitivity(#krate::meta::Sensitivity::#decided)))
 }
 
-/// What a mask is called at run time: the variant of `Sensitivity`, and the type that writes it.
+/// The name of a mask at run time: the variant of `Sensitivity`, and the type that writes the
+/// masked value.
 pub(super) fn mask_ident(mask: &Mask) -> Ident {
     format_ident!("{}", event_grammar::name::camel(mask.as_str()))
 }

@@ -1,5 +1,5 @@
-//! What a block expands to where event-core is not found: the types and functions that it declares,
-//! so that their uses say nothing more.
+//! The expansion of a block without event-core: its types and functions, so that their uses give no
+//! further errors.
 
 use super::ident::ident;
 use super::spans::braces;

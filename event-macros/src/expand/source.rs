@@ -1,4 +1,4 @@
-//! Where something is declared.
+//! The place of a declaration.
 
 use super::krate::Krate;
 use proc_macro2::{Span, TokenStream};
@@ -13,7 +13,7 @@ pub(super) fn source(krate: &Krate, span: Span) -> TokenStream {
 }
 
 fn position(span: Span) -> (u32, u32) {
-    // Outside of the compiler, in the macro's own tests, there is no position to ask for.
+    // Outside of the compiler, in the macro's own tests, there is no position.
     if !proc_macro::is_available() {
         return (0, 0);
     }

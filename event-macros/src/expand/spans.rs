@@ -1,28 +1,27 @@
-//! Where generated tokens are: the one file that gives them a span.
+//! The spans of generated tokens. Only this file sets spans.
 //!
-//! An editor takes every generated token of the same span for the user's token there: hover and "go
-//! to definition" answer for all of them, and a rename overwrites the place that the span names. So
-//! generated names are at the call site, with two exceptions:
+//! An editor takes every generated token with the span of a user's token for that token: hover and
+//! "go to definition" answer for all of them, and a rename overwrites the place of the span. So
+//! generated names have the span of the call site, with two exceptions:
 //!
-//! - An error has to be reported at a token of the user's. Only brackets and punctuation of the
-//!   generated code are there, which an editor does not look up; rustc joins the spans of the first
-//!   token and the last.
-//! - A user calls a generated name, as `emit_*`. It is at a *keyword* of the declaration, with the
-//!   macro's hygiene: an editor goes there, and refuses to rename it.
+//! - An error must be reported at a user's token. Only brackets and punctuation of the generated
+//!   code have such a span, which an editor does not look up. rustc joins the spans of the first
+//!   and the last token.
+//! - A user calls some generated names, such as `emit_*`. Such a name has the span of a *keyword*
+//!   of the declaration, with the macro's hygiene: an editor goes there, and refuses to rename it.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Lifetime;
 
-/// The spans of the first token and the last: between them stable Rust cannot join.
+/// The spans of the first and the last token: stable Rust cannot join spans.
 pub(super) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     let mut spans = tokens.to_token_stream().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
     (first, spans.last().unwrap_or(first))
 }
 
-/// Where something is declared that a user calls by a generated name: the place of the item's
-/// `struct`, with the hygiene of the macro.
+/// The place of a generated name that users call: the item's `struct`, with the macro's hygiene.
 pub(super) fn declaration(head: &crate::ast::Head) -> Span {
     Span::call_site().located_at(ends(&head.keyword).0)
 }
@@ -32,7 +31,7 @@ pub(super) fn parenthesized(tokens: TokenStream, span: Span) -> TokenStream {
     delimited(Delimiter::Parenthesis, tokens, span).to_token_stream()
 }
 
-/// A body in braces, at the span of the user's own.
+/// A body in braces, with the span of the user's body.
 pub(super) fn braces(tokens: TokenStream, span: Span) -> TokenStream {
     delimited(Delimiter::Brace, tokens, span).to_token_stream()
 }
@@ -44,7 +43,7 @@ pub(super) fn delimited(delimiter: Delimiter, tokens: TokenStream, span: Span) -
     group
 }
 
-/// `(function)(arguments)`, reported from the first of `at` to the last.
+/// `(function)(arguments)`, with a span from the first of `at` to the last.
 pub(super) fn call(
     function: TokenStream,
     arguments: TokenStream,
@@ -54,11 +53,11 @@ pub(super) fn call(
     quote!(#function #arguments)
 }
 
-/// `path<>`, or any path that ends in `>`, reported from the first of `at` to the last. One that
-/// begins with a name is the user's own: that name stays.
+/// `path<>`, or any path that ends in `>`, with a span from the first token to the last. If the
+/// path begins with a name, the name is the user's own and keeps its span.
 pub(super) fn path(path: TokenStream, (first, last): (Span, Span)) -> TokenStream {
     let mut tokens: Vec<TokenTree> = path.into_iter().collect();
-    // `<` or `::`, of which the first is one token and the second two.
+    // `<` is one token, `::` is two.
     let begin = tokens.iter_mut().take(2).take_while(|token| matches!(token, TokenTree::Punct(_)));
     begin.for_each(|token| token.set_span(first));
     if let Some(end @ TokenTree::Punct(_)) = tokens.last_mut() {
@@ -67,23 +66,23 @@ pub(super) fn path(path: TokenStream, (first, last): (Span, Span)) -> TokenStrea
     tokens.into_iter().collect()
 }
 
-/// `base.field`, reported at the field's name.
+/// `base.field`, with the span of the field's name.
 pub(super) fn member(base: &TokenStream, field: &Ident) -> TokenStream {
     let base = parenthesized(base.clone(), field.span());
     quote!(#base.#field)
 }
 
-/// `&value`, reported from `at` to the end of the value.
+/// `&value`, with a span from `at` to the end of the value.
 pub(super) fn reference(value: &TokenStream, at: Span) -> TokenStream {
     quote_spanned!(at=> & #value)
 }
 
-/// `impl` and `{}`, for what is reported from the item's `struct` to its name.
+/// `impl` and `{}`, for errors that are reported from the item's `struct` to its name.
 pub(super) fn implementation(head: &crate::ast::Head) -> (TokenStream, TokenStream) {
     implementation_at(TokenStream::new(), (ends(&head.keyword).0, head.ident.span()))
 }
 
-/// `impl` and its body in braces, reported from the first of `at` to the last.
+/// `impl` and its body in braces, with a span from the first of `at` to the last.
 pub(super) fn implementation_at(
     body: TokenStream,
     (first, last): (Span, Span),
@@ -92,26 +91,27 @@ pub(super) fn implementation_at(
     (quote_spanned!(first=> impl), braces(body, last))
 }
 
-/// A path to a word that the user wrote, which is the last token of it: reported at that word.
+/// A path whose last token is a word of the user's, with the span of that word.
 pub(super) fn word(path: &TokenStream, word: &Ident) -> TokenStream {
     let span = word.span();
     let path = self::path(quote!(#path::), (span, span));
     quote!(#path #word)
 }
 
-/// `alias::Word`, reported at the word. The alias is at it too, since rustc joins the two: it is a
-/// generated name for a type, which nobody can rename.
+/// `alias::Word`, with the span of the word. The alias has this span too, because rustc joins the
+/// two. It is a generated name for a type, so an editor cannot rename it.
 pub(super) fn beside(alias: &str, word: &Ident) -> TokenStream {
     let alias = Ident::new(alias, Span::call_site().located_at(word.span()));
     quote!(#alias::#word)
 }
 
-/// Tokens that rustc shows in a note: at the item's `struct`.
+/// Tokens that rustc shows in a note, with the span of the item's `struct`.
 pub(super) fn at_the_keyword(tokens: TokenStream, head: &crate::ast::Head) -> TokenStream {
     respanned(tokens, declaration(head))
 }
 
-/// Tokens of another context than those around them, of which rustc proposes no change.
+/// Tokens with another syntax context than the tokens around them, so that rustc suggests no change
+/// to them.
 pub(super) fn of_another_context(tokens: TokenStream) -> TokenStream {
     respanned(tokens, Span::mixed_site())
 }
@@ -129,7 +129,7 @@ fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     tokens.into_iter().map(respan).collect()
 }
 
-/// A type under these lifetimes, reported at its name.
+/// A type with these lifetimes, with the span of its name.
 pub(super) fn with_lifetimes(ident: &Ident, lifetimes: &[Lifetime]) -> TokenStream {
     if lifetimes.is_empty() {
         quote!(#ident)
@@ -138,8 +138,9 @@ pub(super) fn with_lifetimes(ident: &Ident, lifetimes: &[Lifetime]) -> TokenStre
     }
 }
 
-/// The pattern `name` or `ref name`, its type reported from the first of `at` to the last. A
-/// pattern that binds begins with a name; one of two alternatives begins and ends in parentheses.
+/// The pattern `name` or `ref name`, whose type is reported from the first of `at` to the last. A
+/// binding pattern begins with a name; a pattern of two alternatives begins and ends in
+/// parentheses.
 pub(super) fn binding(name: &TokenStream, (first, last): (Span, Span)) -> TokenStream {
     let (one, same) = (parenthesized(name.clone(), first), parenthesized(name.clone(), last));
     quote!(#one | #same)

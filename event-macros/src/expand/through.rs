@@ -1,4 +1,4 @@
-//! The one trait through which everything about a field's type goes.
+//! The one trait through which generated code uses a field's type.
 
 use super::krate::Krate;
 use super::sensitivity::mask_ident;
@@ -8,25 +8,26 @@ use crate::check::{instead, may_be_missing};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-/// `<Type as Trait>`, the one trait through which everything about the field goes: an unmet bound
-/// is one error, not one for each use.
+/// `<Type as Trait>`, the one trait through which generated code uses a field's type: an unmet
+/// bound is one error, not one error per use.
 pub(super) struct Through {
     path: TokenStream,
     of: Of,
 }
 
-/// The trait, where its members have other names than those of `EventValue`.
+/// The trait, if its members have other names than those of `EventValue`.
 enum Of {
     Value,
-    /// It stands for `EventValue`, and its members are named so that rustc never proposes them.
+    /// A trait in place of `EventValue`; its members are named so that rustc never suggests them.
     Instead,
-    /// A mask on a value without a name.
+    /// A mask on an unnamed value.
     Mask,
 }
 
 impl Through {
-    /// `<Type as EventValue>`; of a type with the name of one that is no value through a trait that
-    /// is implemented for the same types, and says what to write instead.
+    /// `<Type as EventValue>`. If the type has the name of a well-known type that is not a value
+    /// type: through a trait that is implemented for the same types as `EventValue` and says what
+    /// to write instead.
     pub(super) fn value(ty: &syn::Type, krate: &Krate) -> Self {
         match instead(ty) {
             Some(name) => {
@@ -59,7 +60,7 @@ impl Through {
         Self { path, of: Of::Value }
     }
 
-    /// The value of a newtype or a variant, under the mask that it has, if it has one.
+    /// The value of a newtype or a variant, under its mask if there is one.
     pub(super) fn held(ty: &syn::Type, held: &Held, krate: &Krate) -> Self {
         match held.mask.as_ref().and_then(|mask| marker(mask, krate)) {
             Some(marker) => {
@@ -89,11 +90,10 @@ impl Through {
     }
 }
 
-/// The marker type of a mask that is applied while encoding.
+/// The marker type of a mask that is applied during encoding.
 fn marker(mask: &Mask, krate: &Krate) -> Option<TokenStream> {
     match mask {
-        // Through a trait that says so where the type is no mask, and which is the type itself
-        // where it is.
+        // Through a trait that reports a type that is not a mask; for a mask it is the type itself.
         Mask::Custom { name: path } => {
             let private = krate.private();
             Some(spans::path(quote!(<#path as #private::OwnMask>::Mask<>), spans::ends(path)))

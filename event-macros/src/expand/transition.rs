@@ -1,4 +1,4 @@
-//! The table of legal steps: how a step is held against it, and how it is described.
+//! The table of legal steps: the check of a step, and the descriptor of the table.
 
 use super::assertion::assertion;
 use super::krate::Krate;
@@ -11,7 +11,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Path, Type};
 
-/// The field's table, where it has one.
+/// The field's table, if it has one.
 fn table(field: &Field) -> Option<&Table> {
     match &field.role {
         Role::Transition(table) => table.as_ref(),
@@ -40,7 +40,7 @@ pub(super) fn refusal(field: &Field, krate: &Krate) -> TokenStream {
     }}
 }
 
-/// That the states are on the wire, which the type's shape says.
+/// Asserts that the states are on the wire, by the shape of the type.
 pub(super) fn assertion_of(field: &Field, krate: &Krate) -> TokenStream {
     let Some(first) = table(field).and_then(|table| table.rows.first()) else {
         return TokenStream::new();
@@ -50,7 +50,7 @@ pub(super) fn assertion_of(field: &Field, krate: &Krate) -> TokenStream {
     assertion(&field.cfgs(), &first.from, krate, "assert_named_variants", &quote!(#name, #shape))
 }
 
-/// A state as a pattern: a variant, whatever it holds.
+/// A state as a pattern: a variant with any content.
 fn pattern(path: &Path, state: Option<&Type>, krate: &Krate) -> TokenStream {
     let core = krate.core();
     if is_no_state(path) {
@@ -64,7 +64,7 @@ fn pattern(path: &Path, state: Option<&Type>, krate: &Krate) -> TokenStream {
     }
 }
 
-/// The group as the descriptor has it: a `Change`, with its table.
+/// The group in the descriptor: a `Change`, with its table.
 pub(super) fn meta(field: &Field, krate: &Krate) -> Option<TokenStream> {
     let table = table(field)?;
     let (ty, private) = (&field.ty, krate.private());

@@ -1,4 +1,4 @@
-//! Older versions: what comes before what, and the upcasts that follow from the declarations.
+//! Older versions: their order, and the upcasts that follow from the declarations.
 
 use super::krate::Krate;
 use super::quiet::quiet;
@@ -9,12 +9,13 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Lifetime;
 
-/// The version right after `event`, if its block has it: `versions` are those of the same event.
+/// The next version after `event`, if its block has it: `versions` are the versions of the same
+/// event.
 pub(super) fn next<'a>(versions: &[&'a Event], event: &Event) -> Option<&'a Event> {
     versions.iter().copied().find(|other| other.version == event.version + 1)
 }
 
-/// What makes `old` readable as `new`.
+/// The code that makes `old` readable as `new`.
 pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     let cfgs: Vec<_> = old.head.cfgs().into_iter().chain(new.head.cfgs()).collect();
     let attrs = krate.impl_attrs();
@@ -27,7 +28,7 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     };
     let (old_lifetimes, old_ty) = named(old, "old");
     let (new_lifetimes, new_ty) = named(new, "new");
-    // There rustc says what the old type is the version before.
+    // rustc shows the impl here when it says that the old type comes before the new type.
     let (header, body) = spans::implementation(&old.head);
     let before = quote! {
         #attrs
@@ -36,14 +37,12 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     if new.upcast_auto.is_none() || new.poisoned {
         return quiet(&cfgs, &before);
     }
-    // One set of lifetimes for both: what is borrowed in the old version is borrowed in the new
-    // one.
+    // One set of lifetimes for both versions: the new version borrows what the old version borrows.
     let (a, old_ty) = named(old, "shared");
     let (b, new_ty) = named(new, "shared");
     let lifetimes = if a.len() > b.len() { a } else { b };
     let moves = new.fields.iter().map(|field| moved(field, old, krate));
-    // At the words that ask for it: of one that is written by hand too rustc says there that there
-    // are two.
+    // At the word `upcast`: rustc also reports a second upcast there, written by hand.
     let asked = new.upcast_auto.unwrap_or_else(Span::call_site);
     let (keyword, body) = spans::implementation_at(
         quote! {
@@ -61,14 +60,14 @@ pub(super) fn upcast(old: &Event, new: &Event, krate: &Krate) -> TokenStream {
     quiet(&cfgs, &upcast)
 }
 
-/// A field of the new version, from what the old one has.
+/// A field of the new version, from the field of the old version.
 fn moved(field: &Field, old: &Event, krate: &Krate) -> TokenStream {
     let (core, cfgs, ident) = (krate.core(), field.cfgs(), &field.ident);
     let value = match old.fields.iter().find(|before| before.ident == *ident) {
         Some(before) if tokens(&before.ty) == tokens(&field.ty) => quote!(old.#ident),
         Some(_) => {
-            // All of it is the new field's type: one that the old type does not become is
-            // reported there.
+            // Everything has the span of the new field's type: a missing conversion from the old
+            // type is reported there.
             let private = krate.private();
             let at = spans::ends(&field.ty);
             let before = spans::call(quote!(#core::convert::identity), quote!(old.#ident), at);

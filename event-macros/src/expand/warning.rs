@@ -1,4 +1,4 @@
-//! A warning on stable: the use of a deprecated constant, whose note is the text.
+//! A warning on stable Rust: the use of a deprecated constant whose note is the text.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

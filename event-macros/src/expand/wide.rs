@@ -1,4 +1,4 @@
-//! Wide events: which groups may be added to which event.
+//! Wide events: the groups that each event may get.
 
 use super::krate::Krate;
 use crate::ast::Event;
@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, Lifetime, Path, PathArguments};
 
-/// Marks the event as one that is gathered, and every group that it may be gathered from.
+/// Marks the event as wide, and marks every group that may be added to it.
 pub(super) fn wide(event: &Event, krate: &Krate) -> TokenStream {
     let head = &event.head;
     let Some(groups) = event.wide.as_ref().filter(|_| event.name.latest && !head.has_parameters())
@@ -39,8 +39,7 @@ pub(super) fn metas(event: &Event, krate: &Krate) -> impl Iterator<Item = TokenS
     })
 }
 
-/// The path with each lifetime that is written in it replaced: whatever it was called, it is none
-/// of the event's.
+/// The path with every lifetime replaced: its lifetimes are not lifetimes of the event.
 fn with_lifetimes(path: &Path, lifetime: &str) -> TokenStream {
     let mut path = path.clone();
     for segment in &mut path.segments {

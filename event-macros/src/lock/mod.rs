@@ -1,10 +1,11 @@
-//! The lock of the crate that is compiled: where it is, what it says, and what rustc must watch so
-//! that cargo compiles anew when it changes.
+//! The lock of the crate that is compiled: its place, its contents, and the files that rustc must
+//! watch so that cargo recompiles when the lock changes.
 //!
-//! It stands beside the crate's `Cargo.toml` as `events.lock`, or where
-//! `[package.metadata.events] lock = "../shop/events.lock"` says. The manifest is watched too: with
-//! a lock that is declared there, cargo notices that it came, changed or went; without, that it
-//! changed or went, and the command that writes the first one touches the manifest.
+//! The lock is `events.lock` beside the crate's `Cargo.toml`, or the path in
+//! `[package.metadata.events] lock = "../shop/events.lock"`. The manifest is watched too. If the
+//! manifest declares the lock, cargo notices when the lock is added, changed or removed. Else cargo
+//! notices only changes and removal, and the command that writes the first lock touches the
+//! manifest.
 
 use event_grammar::lock::{FILE, Lock, Revision, Stage, TypesOf, Version, lock_path};
 use std::collections::HashMap;
@@ -17,30 +18,30 @@ mod uses;
 
 pub(crate) use uses::{TypeUse, Uses, members_of};
 
-/// A lock, and what it says of types.
+/// A lock, and the index of its types.
 struct Read {
     lock: Lock,
     uses: Uses,
 }
 
-/// What is known of the lock.
+/// The result of reading the lock.
 #[derive(Clone, Default)]
 pub(crate) struct Contract {
     read: Option<Arc<Read>>,
-    /// What is wrong with it.
+    /// The error, if the lock cannot be read.
     pub(crate) error: Option<String>,
     path: Option<PathBuf>,
-    /// Files to watch, from the directory of the manifest.
+    /// Files to watch, relative to the directory of the manifest.
     pub(crate) watched: Vec<String>,
-    /// Whether the switch is to be watched.
+    /// Whether the environment variable is watched.
     pub(crate) has_switch: bool,
 }
 
-/// The environment variable that turns the lock off, so that the command that mends it can be
-/// built.
+/// The environment variable that turns the lock check off, so that the command that repairs the
+/// lock can be built.
 pub(crate) const SWITCH: &str = "EVENTS_LOCK";
 
-/// What a file was when it was read: rust-analyzer keeps the macro loaded while files change.
+/// The state of a file when it was read: rust-analyzer keeps the macro loaded while files change.
 type Stamp = (SystemTime, u64);
 
 type Known = Result<Arc<Read>, String>;
@@ -50,15 +51,15 @@ static READ: Mutex<Option<HashMap<PathBuf, (Stamp, Known)>>> = Mutex::new(None);
 impl Contract {
     /// The contract of the crate that is compiled.
     pub(crate) fn of_crate() -> Self {
-        // Outside of rustc, in the macro's own tests, there is no crate to have one.
+        // Outside of rustc, in the macro's own tests, there is no crate with a lock.
         if !proc_macro::is_available() {
             return Self::default();
         }
         let Some(directory) = std::env::var_os("CARGO_MANIFEST_DIR") else {
             return Self::default();
         };
-        // What a package's integration tests, benches and documentation declare is no part of what
-        // it pushes.
+        // Declarations in a package's integration tests, benches and documentation are not part of
+        // its contract.
         let is_set = |variable| std::env::var_os(variable).is_some();
         if is_set("CARGO_TARGET_TMPDIR") || is_set("UNSTABLE_RUSTDOC_TEST_PATH") {
             return Self::default();
@@ -112,12 +113,12 @@ impl Contract {
         contract
     }
 
-    /// The same files to watch, and nothing to compare with.
+    /// The same files to watch, without a lock to compare with.
     pub(crate) fn unread(&self) -> Self {
         Self { read: None, ..self.clone() }
     }
 
-    /// A contract that was read elsewhere.
+    /// A contract with the given lock.
     #[cfg(test)]
     pub(crate) fn of_text(text: &str) -> Self {
         Self {
@@ -126,18 +127,18 @@ impl Contract {
         }
     }
 
-    /// What is locked of a version; nothing for one that was retired.
+    /// The locked version of an event; `None` if it is not locked or is retired.
     pub(crate) fn locked(&self, event: &str, version: u32) -> Option<&Version> {
         let known = self.lock()?.get(event, version)?;
         (known.stage != Stage::Retired).then_some(known)
     }
 
-    /// Every version that is locked of an event.
+    /// Every locked version of an event.
     pub(crate) fn of<'c>(&'c self, event: &'c str) -> impl Iterator<Item = (u32, &'c Version)> {
         self.lock().into_iter().flat_map(move |lock| lock.of(event))
     }
 
-    /// Every locked version, sorted; those that were retired left out.
+    /// Every locked version, sorted, without the retired ones.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&str, u32)> {
         let versions = self.lock().into_iter().flat_map(|lock| &lock.versions);
         versions
@@ -150,27 +151,27 @@ impl Contract {
         self.lock().map(|lock| TypesOf::of(lock, revision)).unwrap_or_default()
     }
 
-    /// What the lock says of types.
+    /// The index of the lock's types.
     pub(crate) fn uses(&self) -> Option<&Uses> {
         self.read.as_deref().map(|read| &read.uses)
     }
 
-    /// Whether there is a lock to hold declarations against.
+    /// Whether there is a lock to compare declarations with.
     pub(crate) fn is_read(&self) -> bool {
         self.read.is_some()
     }
 
-    /// The lock's name in constants.
+    /// The identifier of the lock in constants.
     pub(crate) fn id(&self) -> u64 {
         self.lock().map_or(0, |lock| event_grammar::hash(&lock.package))
     }
 
-    /// What runs the command that writes the lock.
+    /// The command line that runs the catalog's command.
     pub(crate) fn command(&self) -> String {
         command(self.lock().map_or("", |lock| &lock.package))
     }
 
-    /// Where the lock is.
+    /// The path of the lock.
     pub(crate) fn path(&self) -> Option<&str> {
         self.path.as_deref()?.to_str()
     }
@@ -196,17 +197,18 @@ fn command(package: &str) -> String {
 }
 
 /// Whether cargo fetched the package: from a registry, by git, or into a directory of vendored
-/// packages. A lock that was not packaged with it is nothing that its users could restore, and the
-/// build of its authors has held it against their lock. So there it is not missed.
+/// packages. Users of such a package cannot restore a lock that was not packaged with it, and the
+/// authors' build already checked the package against their lock. So a missing lock is not an error
+/// there.
 fn is_fetched(directory: &Path) -> bool {
-    // What cargo writes at the head of each manifest that it packages. The `Cargo.toml.orig` beside
-    // it proves nothing: tools that merge leave such a file too.
+    // The first line of each manifest that cargo packages. A `Cargo.toml.orig` beside it proves
+    // nothing: merge tools leave such a file too.
     const PACKAGED: &str = "# THIS FILE IS AUTOMATICALLY GENERATED BY CARGO";
     let is_packaged = || {
         fs::read_to_string(directory.join("Cargo.toml"))
             .is_ok_and(|text| text.starts_with(PACKAGED))
     };
-    // A checkout of git is marked at its root, which may be above the package.
+    // A git checkout has its marker at its root, which may be above the package.
     let is_checkout = || directory.ancestors().any(|above| above.join(".cargo-ok").is_file());
     directory.join(".cargo-checksum.json").is_file() || is_packaged() || is_checkout()
 }
@@ -246,13 +248,13 @@ fn read(path: &Path, name: &str, stamp: Stamp) -> Known {
     lock
 }
 
-/// The crate that is compiled, as paths of its types begin.
+/// The name of the crate that is compiled, with which the paths of its types begin.
 fn krate() -> String {
     std::env::var("CARGO_CRATE_NAME").unwrap_or_default()
 }
 
-/// The package whose command writes the lock, as a lock says that cannot be read as a whole. It is
-/// another one than the catalog's, where the command is apart.
+/// The package whose command writes the lock, from a lock that cannot be read as a whole. The
+/// command may be in another package than the catalog.
 fn package_of(text: &str) -> Option<&str> {
     let package = text.lines().find_map(|line| line.trim().strip_prefix("\"package\": \""))?;
     package.trim_end_matches(',').strip_suffix('"')

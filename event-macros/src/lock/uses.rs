@@ -1,5 +1,5 @@
-//! What a lock says of named types: their forms, who reaches them, and which field speaks for a
-//! type of another package.
+//! The named types of a lock: their forms, the versions that reach them, and the field that is
+//! responsible for a type of another package.
 
 use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Kind, SPREAD};
@@ -8,48 +8,48 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Every named type of a lock.
 pub(crate) struct Uses {
-    /// By path; several forms of one path follow each other.
+    /// Sorted by path; several forms of one path are adjacent.
     types: Vec<TypeUse>,
-    /// Where the types of a name are.
+    /// The indexes of the types of each name.
     named: HashMap<String, Vec<usize>>,
-    /// The types of other packages for which a field speaks.
+    /// The types of other packages for which each field is responsible.
     spoken: HashMap<Speaker, BTreeSet<String>>,
 }
 
-/// A form with which a type is locked.
+/// A locked form of a type.
 pub(crate) struct TypeUse {
     pub(crate) path: String,
     pub(crate) form: String,
-    /// The number of the form, with the types in it followed to their ends.
+    /// The whole fingerprint of the form.
     pub(crate) whole: u64,
     /// The types that the form reaches, by path.
     pub(crate) within: Vec<(String, String)>,
     pub(crate) users: Vec<Users>,
 }
 
-/// Locked versions that ask the same of a type.
+/// Locked versions with the same requirements for a type.
 #[derive(PartialEq, Eq)]
 pub(crate) struct Users {
     pub(crate) mode: u8,
     pub(crate) place: Place,
-    /// The rule and the path of what they accepted of this type.
+    /// The rule and the path of the accepted breaks of this type.
     pub(crate) accepted: Vec<(String, String)>,
     pub(crate) versions: Vec<VersionKey>,
 }
 
-/// A field that may speak for types of other packages: one of an event, or one of a type of this
-/// package.
+/// A field that may be responsible for types of other packages: a field of an event, or of a type
+/// of this package.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Speaker {
     Event(VersionKey, String),
     Type(String, String),
 }
 
-/// A type's path, its own form, and the number that the types in it give it.
+/// A type's path, its own form, and the fingerprint that the nested types give it.
 type FormKey = (String, String, u64);
 
 impl Uses {
-    /// Those of a lock, as the crate `krate` sees them.
+    /// The named types of a lock, as the crate `krate` sees them.
     pub(crate) fn of(lock: &Lock, krate: &str) -> Self {
         let mut gathering = Gathering { krate, uses: BTreeMap::new(), spoken: BTreeMap::new() };
         for (key, version) in
@@ -75,12 +75,12 @@ impl Uses {
         Self { types, named, spoken }
     }
 
-    /// The forms of the types that have a name, whatever their module.
+    /// The forms of the types with this name, in any module.
     pub(crate) fn named(&self, ident: &str) -> impl Iterator<Item = &TypeUse> {
         self.named.get(ident).into_iter().flatten().map(|at| &self.types[*at])
     }
 
-    /// The forms of the types of other packages for which an event's field speaks.
+    /// The forms of the types of other packages for which an event's field is responsible.
     pub(crate) fn of_event_field<'u>(
         &'u self,
         event: &str,
@@ -90,13 +90,13 @@ impl Uses {
         self.spoken_by(&Speaker::Event(VersionKey::new(event, version), field.to_owned()))
     }
 
-    /// The same for a member of a type.
+    /// As `of_event_field`, for a member of a type.
     pub(crate) fn of_type_member<'u>(&'u self, path: &str, member: &str) -> Vec<&'u TypeUse> {
         self.spoken_by(&Speaker::Type(path.to_owned(), member.to_owned()))
     }
 
-    /// The types of other packages, each with the key of the event that speaks for it (0 for a
-    /// type), the path of the type, and the field.
+    /// The types of other packages, each with the key of the responsible event (0 for a type), the
+    /// path of the responsible type, and the field.
     pub(crate) fn spoken(&self) -> Vec<(Vec<&TypeUse>, u64, &str, &str)> {
         let mut all: Vec<(&Speaker, &BTreeSet<String>)> = self.spoken.iter().collect();
         all.sort_unstable();
@@ -132,8 +132,8 @@ impl Uses {
 struct Gathering<'k> {
     krate: &'k str,
     uses: BTreeMap<FormKey, TypeUse>,
-    /// The first field that has a type of another package, itself or by other types of other
-    /// packages.
+    /// For each type of another package, the first field that has the type, directly or through
+    /// other types of other packages.
     spoken: BTreeMap<String, Speaker>,
 }
 
@@ -162,7 +162,8 @@ impl Gathering<'_> {
             self.used(key, version, place, path, form, types);
             for (member, paths) in members_of(form) {
                 for (inner, is_group) in paths {
-                    // What a bound group holds is bound with it; a value in it is a value.
+                    // The fields of a bound group are bound with it; a nested value is a value of
+                    // the payload.
                     let inner_place = if is_group { place } else { Place::Payload };
                     if self.is_own(path) {
                         self.speak(inner, &Speaker::Type(path.to_owned(), member.clone()), types);
@@ -179,8 +180,8 @@ impl Gathering<'_> {
         path.split("::").next() == Some(self.krate)
     }
 
-    /// Notes a field that has a type, and the types of other packages that this one has. Fields of
-    /// events come before those of types.
+    /// Records the field that has a type, for this type and for the types of other packages in it.
+    /// Fields of events come before fields of types.
     fn speak(&mut self, path: &str, speaker: &Speaker, types: &TypesOf<'_>) {
         let mut open = vec![path];
         while let Some(path) = open.pop() {
@@ -244,8 +245,8 @@ impl Gathering<'_> {
     }
 }
 
-/// The members of a type's form with the paths in each, and whether each is a group. A variant's
-/// field is `Variant.field`; what a newtype holds has no name.
+/// The members of a type's form with the paths in each, and whether each is a group. A field of a
+/// variant is `Variant.field`; the value of a newtype has no name.
 pub(crate) fn members_of(form: &str) -> Vec<(String, Vec<(&str, bool)>)> {
     let values =
         |written| TypesOf::paths_in(text(written)).into_iter().map(|path| (path, false)).collect();

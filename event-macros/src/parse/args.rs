@@ -1,5 +1,5 @@
-//! The inside of an attribute: words, each bare, `word = ..` or `word(..)`. Never fails: what
-//! cannot be read is reported and left out.
+//! The contents of an attribute: words, each bare, `word = ..` or `word(..)`. Parsing never fails:
+//! an unreadable word is reported and left out.
 
 use super::tokens::{brief, chunks};
 use crate::diag::Errors;
@@ -8,10 +8,10 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, Parser};
 use syn::{Attribute, LitStr, Meta, Path, Token};
 
-/// How many of a place's words a message lists, where none was written.
+/// How many words of a place a message lists if no word was written.
 const LISTED: usize = 8;
 
-/// One word of an attribute, with what it takes.
+/// One word of an attribute, with its argument.
 pub(crate) struct Arg {
     pub(crate) word: Ident,
     pub(crate) syntax: Syntax,
@@ -23,7 +23,7 @@ pub(crate) enum Syntax {
     List(TokenStream),
 }
 
-/// The words of `attr`, checked to be valid at `place`; `seen` finds the ones given twice.
+/// The words of `attr` that are valid at `place`; `seen` finds duplicates.
 pub(crate) fn read(
     attr: &Attribute,
     place: Place,
@@ -108,7 +108,7 @@ impl Arg {
         self.word.span()
     }
 
-    /// Reports what the word takes, on what was given to it, else on the word itself.
+    /// Reports the expected argument, on the given argument or, without one, on the word.
     fn is_syntax_of(&self, wanted: &str, errors: &Errors) {
         let message = format!("`{}` {wanted}\nhelp: write `{}`", self.word, syntax_of(&self.word));
         match &self.syntax {
@@ -119,7 +119,7 @@ impl Arg {
         }
     }
 
-    /// A word that stands alone.
+    /// Checks that the word has no argument.
     pub(crate) fn bare(&self, errors: &Errors) -> bool {
         let bare = matches!(self.syntax, Syntax::Bare);
         if !bare {
@@ -128,7 +128,7 @@ impl Arg {
         bare
     }
 
-    /// `word = "text"`, written out.
+    /// The literal of `word = "text"`.
     pub(crate) fn text(&self, errors: &Errors) -> Option<LitStr> {
         match &self.syntax {
             Syntax::Equals(tokens) => text(tokens, &self.word, errors),
@@ -139,7 +139,7 @@ impl Arg {
         }
     }
 
-    /// `word = value`, parsed.
+    /// The parsed value of `word = value`.
     pub(crate) fn value<T: Parse>(&self, wanted: &str, errors: &Errors) -> Option<T> {
         let parsed = match &self.syntax {
             Syntax::Equals(tokens) => syn::parse2(tokens.clone()).ok(),
@@ -151,12 +151,12 @@ impl Arg {
         parsed
     }
 
-    /// `word(a, b)`: identifiers.
+    /// The identifiers of `word(a, b)`.
     pub(crate) fn idents(&self, errors: &Errors) -> Vec<Ident> {
         self.items::<Ident>("takes words in parentheses", errors)
     }
 
-    /// `word(path::A, B)`
+    /// The paths of `word(path::A, B)`.
     pub(crate) fn paths(&self, errors: &Errors) -> Vec<Path> {
         self.items::<Path>("takes types in parentheses", errors)
     }
@@ -178,7 +178,7 @@ impl Arg {
         }
     }
 
-    /// `word("a", "b")`, written out.
+    /// The literals of `word("a", "b")`.
     pub(crate) fn texts(&self, errors: &Errors) -> Vec<LitStr> {
         match &self.syntax {
             Syntax::List(tokens) if !tokens.is_empty() => chunks(tokens.clone())
@@ -201,8 +201,7 @@ impl Arg {
     }
 }
 
-/// A text literal; anything else, a `format!` above all, is refused: names are declared, not
-/// computed.
+/// A text literal. Anything else is refused, `format!` above all: names are declared, not computed.
 fn text(tokens: &TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
     if tokens.is_empty() {
         errors.on(word, format!("`{word}` has no value\nhelp: write `{}`", syntax_of(word)));
@@ -227,12 +226,12 @@ fn text(tokens: &TokenStream, word: &Ident, errors: &Errors) -> Option<LitStr> {
     Some(text)
 }
 
-/// How `word` is written, from the table of words.
+/// The syntax of `word`, from the table of words.
 fn syntax_of(word: &Ident) -> &'static str {
     words::WORDS.iter().find(|known| *word == known.name).map_or("", |known| known.syntax)
 }
 
-/// What was given without quotes, in quotes: where that is all that is wrong with it.
+/// The unquoted argument in quotes; `None` if quotes alone would not make it valid.
 fn quoted(tokens: &TokenStream, word: &Ident) -> Option<String> {
     let syntax = syntax_of(word);
     let is_free = !["limit", "expires", "retention", "rename_all"]

@@ -1,5 +1,5 @@
-//! A block as a whole, and what a derive stands on: each item goes to what its attribute says it
-//! is.
+//! Reads a block, or the item of a derive: each item is parsed as the kind that its attribute
+//! declares.
 
 use super::derived::derived_words;
 use super::field::{Owner, named_fields};
@@ -33,14 +33,14 @@ pub(crate) fn block(tokens: TokenStream, errors: &Errors) -> Block {
         }
         Ok(())
     };
-    // The parser reads to the end whatever it meets.
+    // The parser always reads to the end.
     if let Err(error) = parser.parse2(tokens) {
         errors.push(error);
     }
     block
 }
 
-/// Skips to what looks like the next item.
+/// Skips to the probable start of the next item.
 fn skip(input: ParseStream<'_>) {
     while !input.is_empty() && !starts_item(input) {
         let _ = input.parse::<TokenTree>();
@@ -56,7 +56,8 @@ fn kind_of(attrs: &[Attribute]) -> Vec<Ident> {
         .collect()
 }
 
-/// What the item is declared as: once. A second attribute is reported and taken off.
+/// Takes the attribute that declares the item's kind. A second such attribute is reported and
+/// removed.
 fn take_kind(head: &mut Head, errors: &Errors) -> Option<Ident> {
     let kinds = kind_of(&head.attrs);
     let first = kinds.first()?.clone();
@@ -75,7 +76,7 @@ fn take_kind(head: &mut Head, errors: &Errors) -> Option<Ident> {
     Some(first)
 }
 
-/// What the item was meant to be, where its attribute is misspelt or a derive stands for it.
+/// The probable kind of the item: from a misspelt attribute, or from a derive in place of one.
 fn meant_kind(head: &mut Head, is_struct: bool, errors: &Errors) -> Option<Ident> {
     let kinds: &[&str] =
         if is_struct { &["event", "group", "value"] } else { &["domain", "statuses", "value"] };
@@ -146,7 +147,7 @@ fn add(block: &mut Block, mut item: Item, errors: &Errors) {
     }
 }
 
-/// A block has one domain.
+/// A block has one domain; a second is reported.
 fn add_domain(block: &mut Block, domain: Domain, errors: &Errors) {
     if let Some(first) = &block.domain {
         let message =
@@ -158,7 +159,7 @@ fn add_domain(block: &mut Block, domain: Domain, errors: &Errors) {
     }
 }
 
-/// An item that is declared as nothing, or as what it cannot be.
+/// Reports an item without a kind, or with a kind that it cannot have.
 fn undeclared(ident: &Ident, is_struct: bool, kind: Option<&Ident>, errors: &Errors) {
     let Some(kind) = kind else {
         let (keyword, attributes) = if is_struct {
@@ -218,7 +219,7 @@ pub(crate) fn free_value(tokens: TokenStream, errors: &Errors) -> (Option<Value>
     let mut krate = None;
     let value = match derived(tokens, errors) {
         Some(Item::Struct { mut head, body }) => {
-            // `#[event]` may be that of a derived event.
+            // `#[event]` may belong to a derived event.
             misplaced::refuse_kinds(&mut head.attrs, &["group"], errors);
             value::structure(head, body, &mut krate, errors)
         }

@@ -53,7 +53,7 @@ pub(crate) fn catalog(tokens: TokenStream, errors: &Errors) -> Option<CatalogIte
     misplaced::refuse(&mut head.attrs, On::Catalog, head.has_helpers, errors);
     let parameters = std::mem::take(&mut head.generics).params;
     if !parameters.is_empty() {
-        errors.on(&parameters, "a catalog has no parameters: what it holds borrows nothing\nhelp: remove them; name a free event that borrows with `<'static>`");
+        errors.on(&parameters, "a catalog has no parameters: its events borrow nothing\nhelp: remove them; name a free event that borrows with `<'static>`");
     }
     if variants.is_empty() {
         errors.on(&head.ident, format!("the catalog joins nothing\n{FORM}"));
@@ -68,9 +68,7 @@ fn block(variant: RawVariant, errors: &Errors) -> Option<CatalogBlock> {
     let RawVariantBody::Tuple(tokens) = body else {
         errors.on(
             &ident,
-            format!(
-                "`{ident}` does not say which block it is\nhelp: write `{ident}(path::to::Domain)`"
-            ),
+            format!("`{ident}` does not name its block\nhelp: write `{ident}(path::to::Domain)`"),
         );
         return None;
     };
@@ -87,7 +85,7 @@ fn block(variant: RawVariant, errors: &Errors) -> Option<CatalogBlock> {
     None
 }
 
-/// Whether an item can begin with this.
+/// Whether an item can begin with this token.
 fn begins(token: &TokenTree) -> bool {
     match token {
         TokenTree::Ident(word) => {
@@ -98,7 +96,7 @@ fn begins(token: &TokenTree) -> bool {
     }
 }
 
-/// Whether it is a text or a macro: a name that was meant to be put together.
+/// Whether it is a text or a macro call: an attempt to compute a name.
 fn is_computed(tokens: &TokenStream) -> bool {
     tokens.clone().into_iter().any(|token| match token {
         TokenTree::Literal(_) => true,

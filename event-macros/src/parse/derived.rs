@@ -1,11 +1,11 @@
-//! What is derived for an item, wherever an attribute says it.
+//! The derives of an item, from every attribute.
 
 use super::tokens::chunks;
 use proc_macro2::{Delimiter, Ident, TokenTree};
 use syn::{Attribute, Meta};
 
-/// The last word of each derived path, of `derive` by any path and within `cfg_attr` too, whether
-/// its condition holds or not.
+/// The last segment of each derived path: of `derive` under any path, also within `cfg_attr`,
+/// whether its condition is true or not.
 pub(crate) fn derived_words(attrs: &[Attribute]) -> Vec<Ident> {
     let mut words = Vec::new();
     for attr in attrs {

@@ -1,5 +1,5 @@
-//! Documentation as it is written: `///`, `/** .. */`, `#[doc = ".."]`, and expressions that are
-//! text, as `#[doc = include_str!("..")]`.
+//! Reads documentation: `///`, `/** .. */`, `#[doc = ".."]`, and text expressions such as
+//! `#[doc = include_str!("..")]`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -15,7 +15,7 @@ pub(crate) struct Docs {
 #[derive(Clone)]
 enum Line {
     Text(String),
-    /// Only the compiler knows the text.
+    /// Text that only the compiler knows.
     Expression(TokenStream),
 }
 
@@ -37,12 +37,13 @@ impl Docs {
         Self { lines }
     }
 
-    /// Whether there is none. An expression counts: its text is not known here.
+    /// Whether there is no documentation. An expression counts as documentation: its text is not
+    /// known here.
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.iter().all(|line| matches!(line, Line::Text(text) if text.is_empty()))
     }
 
-    /// The end of a block of code that is begun and not ended in what is written here.
+    /// The end marker of a code block that is not closed in the known text.
     pub(crate) fn open_fence(&self) -> Option<String> {
         let mut open: Option<&str> = None;
         for line in &self.lines {
@@ -61,7 +62,7 @@ impl Docs {
         open.map(str::to_owned)
     }
 
-    /// The text, where all of it is written here.
+    /// The text, if all of it is known here.
     fn text(&self) -> Option<String> {
         let lines = self.lines.iter().map(|line| match line {
             Line::Text(text) => Some(text.as_str()),
@@ -71,7 +72,7 @@ impl Docs {
         lines.map(|lines| lines.join("\n").trim().to_owned())
     }
 
-    /// The text as an expression: a literal, or what the compiler puts together. `core` and
+    /// The text as an expression: a literal, or a call that the compiler evaluates. `core` and
     /// `private` are paths.
     pub(crate) fn expression(&self, core: &TokenStream, private: &TokenStream) -> TokenStream {
         if let Some(text) = self.text() {
@@ -85,8 +86,8 @@ impl Docs {
     }
 }
 
-/// The lines of one comment, as rustdoc has them: without the stars of `/** .. */`, and the space
-/// after the mark.
+/// The lines of one comment, as rustdoc sees them: without the stars of `/** .. */`, and without
+/// the space after the mark.
 fn text_lines(text: &str) -> Vec<Line> {
     let lines: Vec<&str> = text.lines().collect();
     let is_list = lines.first().is_some_and(|line| line.trim_start().starts_with('*'));

@@ -1,4 +1,4 @@
-//! The words of a domain, its actions and its statuses.
+//! Reads domains, actions and statuses.
 
 use super::args::{self, Arg};
 use super::docs::Docs;
@@ -13,7 +13,7 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::{Attribute, Path};
 
-/// Of domains, actions and statuses.
+/// The help text for serde's attributes on domains, actions and statuses.
 const WORDS_HELP: &str = "remove it: the words of a name are written in snake_case";
 
 pub(super) fn domain(
@@ -65,12 +65,12 @@ fn word(domain: &mut Domain, arg: &Arg, krate: &mut Option<Path>, errors: &Error
         "context" => domain.context = arg.paths(errors),
         "open_ended" => domain.open_ended = arg.text(errors).map(|_| arg.word.clone()),
         "crate" => crate_path(arg, krate, errors),
-        // The table of words lets nothing else through.
+        // The table of words excludes all other words.
         _ => {}
     }
 }
 
-/// Sets those of `known` that the list names; `what` is what one of them is.
+/// Sets the flags of `known` that the list names; `what` is the kind of the items, for messages.
 fn set<const N: usize>(
     arg: &Arg,
     what: &str,
@@ -90,7 +90,8 @@ fn set<const N: usize>(
     }
 }
 
-/// `rename = "push"`: the enum of a domain whose event is called `Push` has another name in Rust.
+/// `rename = "push"`: if an event of the domain is called `Push`, the domain's enum needs another
+/// name in Rust.
 fn domain_name(domain: &mut Domain, arg: &Arg, errors: &Errors) {
     let Some(text) = arg.text(errors) else {
         domain.renamed = Renamed::Reported;
@@ -152,7 +153,8 @@ fn status(mut variant: RawVariant, has_helpers: bool, errors: &Errors) -> Status
     refuse_serde(&mut variant.attrs, "a status", None, WORDS_HELP, errors);
     misplaced::refuse(&mut variant.attrs, On::Status, has_helpers, errors);
     let attrs = take_from(&mut variant.attrs, "status");
-    // A class that was reported is none: the word itself is known, to the names that end in it.
+    // After a reported class the word still counts as a status, so that names that end in it are
+    // read.
     let class = class(&variant.ident, attrs.first(), errors).unwrap_or(StatusClass::Neutral);
     StatusWord {
         docs: Docs::of(&variant.attrs),

@@ -1,4 +1,4 @@
-//! The words of `#[event(..)]`.
+//! Reads `#[event(..)]`.
 
 use super::args::{self, Arg, Syntax};
 use super::tokens::chunks;
@@ -39,7 +39,7 @@ pub(super) fn event(
             }
         }
     }
-    // Whatever else was wrong with the words may have been the level.
+    // If another word was wrong, it may have been the level.
     let is_missing = levels.words == 0 && errors.count() == before;
     match levels.one(errors) {
         Some(level) => event.level = level,
@@ -53,7 +53,7 @@ pub(super) fn event(
     event
 }
 
-/// An event of which nothing is said.
+/// An event with default words.
 fn bare(head: Head, fields: Vec<Field>, unit: bool) -> Event {
     Event {
         fields,
@@ -83,16 +83,16 @@ fn bare(head: Head, fields: Vec<Field>, unit: bool) -> Event {
     }
 }
 
-/// The levels that an event is given: one is meant.
+/// The levels of an event: exactly one is expected.
 #[derive(Default)]
 struct Levels {
-    /// How many words say a level, those that cannot be read included.
+    /// The number of words that give a level, unreadable ones included.
     words: usize,
     read: Vec<(Ident, LevelRule)>,
 }
 
 impl Levels {
-    /// Takes the word in, if it says a level.
+    /// Takes the word if it gives a level.
     fn take(&mut self, arg: &Arg, errors: &Errors) -> bool {
         let rule = if let Some(fixed) = Level::from_word(&arg.word.to_string()) {
             arg.bare(errors).then_some(LevelRule::Fixed(fixed))
@@ -110,7 +110,7 @@ impl Levels {
         true
     }
 
-    /// The first; a second is reported.
+    /// The first level; a second one is reported.
     fn one(self, errors: &Errors) -> Option<LevelRule> {
         if let [(first, _), (second, _), ..] = self.read.as_slice() {
             errors.on(
@@ -152,7 +152,7 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
         }
         "stability" => event.governance.stability = stability(arg, errors),
         "crate" => words_of::crate_path(arg, krate, errors),
-        // The table of words lets nothing else through.
+        // The table of words excludes all other words.
         _ => {}
     }
 }
@@ -186,7 +186,7 @@ fn upcast(arg: &Arg, errors: &Errors) -> Option<Span> {
     None
 }
 
-/// `name(domain, action, status)`, `_` for a part that is absent.
+/// `name(domain, action, status)`, with `_` for a missing part.
 fn name_override(arg: &Arg, errors: &Errors) -> Option<NameOverride> {
     let wrong = |tokens: TokenStream| {
         errors.on(
@@ -230,7 +230,7 @@ fn stability(arg: &Arg, errors: &Errors) -> Option<Stability> {
     known
 }
 
-/// `1 / 100`, or a rate as a number of 0 to 1.
+/// `1 / 100`, or a rate as a number from 0 to 1.
 fn sample(arg: &Arg, errors: &Errors) -> Option<(u32, u32)> {
     let help = "help: write `sample = 1 / 100`";
     let Syntax::Equals(tokens) = &arg.syntax else {
@@ -267,7 +267,7 @@ fn sample(arg: &Arg, errors: &Errors) -> Option<(u32, u32)> {
     }
 }
 
-/// `"100/s"`: so many in a second, a minute or an hour.
+/// `"100/s"`: the maximum number per second, minute or hour.
 fn limit(text: &syn::LitStr, errors: &Errors) -> Option<(u32, u32)> {
     let value = text.value();
     let limit = value.split_once('/').and_then(|(count, unit)| {
@@ -280,7 +280,7 @@ fn limit(text: &syn::LitStr, errors: &Errors) -> Option<(u32, u32)> {
         count.trim().parse().ok().filter(|count| *count > 0).map(|count: u32| (count, seconds))
     });
     if limit.is_none() {
-        errors.on(text, "`limit` takes how many are emitted at most in a second, a minute or an hour\nhelp: write it as `\"100/s\"`, `\"100/m\"` or `\"100/h\"`");
+        errors.on(text, "`limit` takes a maximum number of events per second, minute or hour\nhelp: write it as `\"100/s\"`, `\"100/m\"` or `\"100/h\"`");
     }
     limit
 }

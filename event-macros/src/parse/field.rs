@@ -1,4 +1,4 @@
-//! Named fields, one at a time, so that a broken one takes no other with it.
+//! Reads named fields one by one, so that a broken field does not affect the others.
 
 use super::args;
 use super::docs::Docs;
@@ -16,7 +16,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Lit, Token, Type, Visibility};
 
-/// What a field may be, by what it stands in.
+/// The item that has the field: it decides which attributes the field may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Owner {
     Event,
@@ -48,7 +48,7 @@ pub(super) fn fields(
     fields
 }
 
-/// The fields of something that names them.
+/// The named fields of an item.
 pub(super) fn named_fields(
     head: &Head,
     body: StructBody,
@@ -76,7 +76,7 @@ pub(super) fn named_fields(
     }
 }
 
-/// Skips to what looks like the next field: `#`, `pub`, or `name:` after a comma.
+/// Skips to the probable start of the next field: `#`, `pub`, or `name:` after a comma.
 fn skip(input: ParseStream<'_>) {
     while !input.is_empty() {
         if input.peek(Token![#]) || input.peek(Token![pub]) || starts_field(input) {
@@ -108,12 +108,12 @@ fn field(
         let _ = input.parse::<proc_macro2::TokenTree>();
         let message =
             format!("expected the type of the field `{ident}`\nhelp: write `{ident}: Type`");
-        // At the end there is no token to point at.
+        // At the end of the input there is no token to point at.
         syn::Error::new(if ahead.is_empty() { ident.span() } else { ahead.span() }, message)
     })?;
     input.advance_to(&ahead);
     if input.peek(Token![=]) {
-        errors.push(input.error(format!("a declaration gives the field `{ident}` no value\nhelp: give it where the event is emitted; a reader fills in what is missing with `#[field(default)]`")));
+        errors.push(input.error(format!("the field `{ident}` has a value, which a declaration cannot give\nhelp: give it where the event is emitted; a reader fills in what is missing with `#[field(default)]`")));
         while !input.is_empty() && !input.peek(Token![,]) {
             input.parse::<proc_macro2::TokenTree>()?;
         }
@@ -129,7 +129,7 @@ fn field(
     Ok(complete(attrs, vis, ident, ty, owner, errors))
 }
 
-/// Keywords that begin an item, so that no field is meant where no `:` follows.
+/// Keywords that begin an item: without a `:` behind them they are not a field.
 const ITEMS: &[&str] =
     &["fn", "const", "async", "static", "type", "impl", "struct", "enum", "mod", "trait", "let"];
 
@@ -157,8 +157,8 @@ fn name(input: ParseStream<'_>) -> syn::Result<Ident> {
     Err(syn::Error::new(keyword.span(), message))
 }
 
-/// The `:` after the field's name. Where something else is written for it, that is reported, and
-/// the type is read all the same.
+/// The `:` after the field's name. If another token is in its place, that token is reported and the
+/// type is still read.
 fn colon(input: ParseStream<'_>, ident: &Ident, errors: &Errors) -> syn::Result<()> {
     let no_type = || {
         syn::Error::new(
@@ -224,7 +224,7 @@ fn complete(
     field
 }
 
-/// A field of which nothing is said.
+/// A field with default words.
 fn bare(docs: Docs, vis: Visibility, ident: Ident, ty: Type) -> Field {
     Field {
         attrs: Vec::new(),
@@ -252,7 +252,7 @@ fn bare(docs: Docs, vis: Visibility, ident: Ident, ty: Type) -> Field {
     }
 }
 
-/// Reads one attribute, which is called `word`; what is not the language's stays at the field.
+/// Reads the attribute `word`; attributes of others stay on the field.
 fn attribute(
     field: &mut Field,
     attr: Attribute,
@@ -296,8 +296,8 @@ fn attribute(
     }
 }
 
-/// Takes the field for what it was meant to be where that is written in the wrong attribute, which
-/// is reported: a second error would be about the same mistake.
+/// Sets the role that the user probably meant with a wrong attribute. The attribute is already
+/// reported; without the role, a second error would follow from the same mistake.
 fn meant(field: &mut Field, attr: &Attribute, owner: Owner) {
     let syn::Meta::List(list) = &attr.meta else { return };
     if !list.path.is_ident("field") && !list.path.is_ident("serde") {
@@ -368,7 +368,7 @@ fn field_word(field: &mut Field, arg: &args::Arg, errors: &Errors) {
         "label" => field.label = arg.bare(errors),
         "opaque" => field.opaque = arg.bare(errors),
         "recursive" => field.recursive = arg.bare(errors),
-        // The table of words lets nothing else through.
+        // The table of words excludes all other words.
         _ => {}
     }
 }

@@ -1,4 +1,4 @@
-//! The one value that a newtype or a variant holds without a name, and what is decided about it.
+//! Reads the one unnamed value of a newtype or a variant, and the decision about it.
 
 use super::args;
 use super::misplaced::{self, On};
@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Type, Visibility};
 
-/// Reads `#[sensitive(redact)] pub String`. `what` is what holds it: "type `Email`".
+/// Reads `#[sensitive(redact)] pub String`. `what` describes the holder: "type `Email`".
 pub(super) fn held(
     tokens: TokenStream,
     what: &str,

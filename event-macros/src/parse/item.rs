@@ -1,4 +1,4 @@
-//! Items: a block's, or the one that a derive stands on.
+//! Reads items: the items of a block, or the item of a derive.
 
 use super::docs::Docs;
 use super::misplaced;
@@ -12,7 +12,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Generics, Token, Visibility, braced, parenthesized};
 
-/// An item as it is written.
+/// An item as written.
 pub(super) enum Item {
     Struct { head: Head, body: StructBody },
     Enum { head: Head, variants: Vec<RawVariant> },
@@ -21,13 +21,12 @@ pub(super) enum Item {
 
 pub(crate) enum StructBody {
     Unit,
-    /// The tokens between the braces: which words fields may have follows from the item's
-    /// attribute.
+    /// The tokens between the braces: the item's attribute decides which words its fields may have.
     Named(TokenStream),
     Tuple(TokenStream),
 }
 
-/// A variant as it is written.
+/// A variant as written.
 pub(crate) struct RawVariant {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) ident: Ident,
@@ -66,7 +65,7 @@ pub(super) fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item>
     if let Some(keyword) = input.parse::<Option<Token![enum]>>()? {
         return enumeration(attrs, vis, keyword.to_token_stream(), input, errors);
     }
-    // What begins the next item is left to it.
+    // The start of the next item is left for that item.
     if input.is_empty() || starts_item(input) {
         return Err(nothing_follows(
             &attrs,
@@ -79,8 +78,8 @@ pub(super) fn item(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Item>
     let word = brief(&found);
     let help = match (word.as_str(), suggest::closest(&word, ["struct", "enum"])) {
         _ if input.peek(Token![!]) => "\nhelp: macros are not expanded within a block: write out what it stands for, or let it expand to the whole block".to_owned(),
-        ("union", _) => "\nhelp: write an `enum`: what is written says which variant it is".to_owned(),
-        (",", _) => "\nhelp: items stand one after the other, without commas".to_owned(),
+        ("union", _) => "\nhelp: write an `enum`: its JSON says which variant it is".to_owned(),
+        (",", _) => "\nhelp: remove the comma: items need no separator".to_owned(),
         (_, Some(near)) => format!(", did you mean `{near}`?"),
         _ => "\nhelp: move it out of the block: it declares events, and the types that they hold".to_owned(),
     };
@@ -244,7 +243,7 @@ fn variant(input: ParseStream<'_>, errors: &Errors) -> syn::Result<RawVariant> {
     Ok(RawVariant { attrs, ident, body })
 }
 
-/// The item that a derive is given. Attributes on it that are not ours may be another derive's.
+/// The item of a derive. Attributes of others on it may belong to another derive.
 pub(super) fn derived(tokens: TokenStream, errors: &Errors) -> Option<Item> {
     let mut item = single(tokens, errors)?;
     if let Item::Struct { head, .. } | Item::Enum { head, .. } = &mut item {
@@ -253,11 +252,11 @@ pub(super) fn derived(tokens: TokenStream, errors: &Errors) -> Option<Item> {
     Some(item)
 }
 
-/// The one item that a derive or `catalog!` is given.
+/// The one item of a derive or of `catalog!`.
 pub(super) fn single(tokens: TokenStream, errors: &Errors) -> Option<Item> {
     let parser = |input: ParseStream<'_>| {
         let parsed = item(input, errors);
-        // What is left is rustc's to report.
+        // rustc reports the remaining tokens.
         let _: TokenStream = input.parse()?;
         parsed
     };

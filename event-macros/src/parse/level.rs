@@ -1,4 +1,4 @@
-//! Level rules: `match code { 400..=499 => warning, _ => info }` and
+//! Reads level rules: `match code { 400..=499 => warning, _ => info }` and
 //! `if expected { info } else { error }`.
 
 use super::pattern;
@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Token, braced};
 
-/// Reads the rule that follows `level =`.
+/// Reads the rule after `level =`.
 pub(crate) fn rule(tokens: TokenStream, word: &Ident, errors: &Errors) -> Option<LevelRule> {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let parsed = match trees.first() {
@@ -43,7 +43,8 @@ pub(crate) fn rule(tokens: TokenStream, word: &Ident, errors: &Errors) -> Option
     parsed.map_err(|error| errors.push(error)).ok().flatten()
 }
 
-/// `error`, `"error"` or `Level::Error`: a fixed level. Anything else is no rule.
+/// Reports a fixed level such as `error`, `"error"` or `Level::Error`, and any other text that is
+/// not a rule.
 fn no_rule(trees: &[TokenTree], word: &Ident, errors: &Errors) {
     let said = match trees {
         [.., TokenTree::Ident(last)] => last.to_string(),
@@ -76,7 +77,7 @@ fn hint(word: &str) -> String {
     "\nhelp: levels are `trace`, `debug`, `info`, `warning`, `error`, `critical`".to_owned()
 }
 
-/// A level in a rule. A mistake is reported, and `info` stands in.
+/// A level in a rule. After a reported mistake the level is `info`.
 fn level(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Level> {
     if input.peek(syn::Lit) {
         let literal: syn::Lit = input.parse()?;
@@ -120,7 +121,7 @@ fn field(input: ParseStream<'_>) -> syn::Result<Ident> {
     })
 }
 
-/// Reports a condition that is more than a field: a rule looks at a value, it computes nothing.
+/// Reports a condition that is not just a field: a rule compares a value, it does not compute.
 fn condition(after_if: &[TokenTree], errors: &Errors) -> bool {
     let end = after_if
         .iter()
@@ -179,7 +180,7 @@ fn condition(after_if: &[TokenTree], errors: &Errors) -> bool {
     }
 }
 
-/// The `match` that a comparison stands for.
+/// The `match` that is equal to a comparison.
 fn comparison(field: &Ident, operator: char, rest: &[TokenTree], yes: &str, no: &str) -> String {
     let or_equal =
         matches!(rest.first(), Some(TokenTree::Punct(equals)) if equals.as_char() == '=');
@@ -216,7 +217,7 @@ fn parse_if(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Level
     if input.parse::<Option<Token![else]>>()?.is_none() {
         errors.on(
             &keyword,
-            "the level rule is not total: it says nothing when the field is `false`\nhelp: add `else { info }`",
+            "the level rule is not total: it gives no level when the field is `false`\nhelp: add `else { info }`",
         );
         return Ok(None);
     }
@@ -259,7 +260,7 @@ fn parse_match(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Option<Le
             return Err(body.error("expected `,` between the arms of a level rule"));
         }
     }
-    // Of arms that were reported rustc would speak as well.
+    // rustc would also report missing arms.
     Ok((errors.count() == before).then_some(LevelRule::Match { field, arms }))
 }
 
@@ -267,7 +268,7 @@ fn arm(input: ParseStream<'_>, errors: &Errors) -> syn::Result<Arm> {
     let patterns = pattern::alternatives(input)?;
     if input.peek(Token![if]) {
         return Err(
-            input.error("an arm of a level rule has no condition\nhelp: say it as a pattern: `500..`, `Some(_)`")
+            input.error("an arm of a level rule has no condition\nhelp: write it as a pattern: `500..`, `Some(_)`")
         );
     }
     if !input.peek(Token![=>]) {

@@ -1,5 +1,5 @@
-//! Attributes that are written where they mean nothing: the language's own in another place, its
-//! words as attributes, and those behind a `cfg_attr`.
+//! Attributes in the wrong place: attributes of this language in another place, its words written
+//! as attributes, and its attributes behind a `cfg_attr`.
 
 use super::tokens::chunks;
 use crate::diag::Errors;
@@ -10,10 +10,10 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Meta};
 
-/// The attribute that says what an item is.
+/// The attributes that declare the kind of an item.
 pub(super) const KINDS: [&str; 5] = ["event", "group", "value", "domain", "statuses"];
 
-/// What an attribute is written on.
+/// The place of an attribute.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum On {
     Struct,
@@ -25,8 +25,8 @@ pub(super) enum On {
     Catalog,
 }
 
-/// An attribute of the language, what it may be written on, and what to write where it is written
-/// on something else.
+/// The attributes of the language, the places where each is valid, and what to write instead in
+/// other places.
 const ATTRIBUTES: &[(&str, &[On], &str)] = &[
     ("event", &[On::Struct], "an event is a struct of its own: write `#[event(info)]` above it"),
     (
@@ -66,7 +66,7 @@ impl On {
         }
     }
 
-    /// Where its words are looked up.
+    /// The place whose words may be written here.
     const fn place(self) -> Place {
         match self {
             Self::Struct => Place::Event,
@@ -79,8 +79,8 @@ impl On {
     }
 }
 
-/// Reports and takes off the attributes that mean nothing on this. With `has_helpers`, what is not
-/// ours may be another derive's.
+/// Reports and removes the attributes that are not valid here. With `has_helpers`, unknown
+/// attributes may belong to another derive.
 pub(super) fn refuse(attrs: &mut Vec<Attribute>, on: On, has_helpers: bool, errors: &Errors) {
     attrs.retain(|attr| match mistake(attr, on, has_helpers) {
         Some(mistake) => {
@@ -91,7 +91,7 @@ pub(super) fn refuse(attrs: &mut Vec<Attribute>, on: On, has_helpers: bool, erro
     });
 }
 
-/// Reports and takes off what says of a derived value that it is something else.
+/// Reports and removes attributes that declare a derived value as another kind.
 pub(super) fn refuse_kinds(attrs: &mut Vec<Attribute>, kinds: &[&str], errors: &Errors) {
     attrs.retain(|attr| {
         let Some(kind) = kinds.iter().find(|kind| attr.path().is_ident(kind)) else { return true };
@@ -113,7 +113,7 @@ fn mistake(attr: &Attribute, on: On, has_helpers: bool) -> Option<String> {
         return (!places.contains(&on))
             .then(|| format!("`#[{name}]` is not valid on {}\nhelp: {help}", on.thing()));
     }
-    // Of Rust's own attributes, and of other derives', rustc knows more.
+    // rustc checks Rust's own attributes and the attributes of other derives.
     if has_helpers || RUST.contains(&name.as_str()) {
         return None;
     }
@@ -138,7 +138,7 @@ fn mistake(attr: &Attribute, on: On, has_helpers: bool) -> Option<String> {
     if let Some(near) = near.min_by_key(|known| suggest::distance(&name, known)) {
         return Some(format!("unknown attribute `{name}`, did you mean `{near}`?"));
     }
-    // On an item it may be a macro; elsewhere there is nothing that it could be.
+    // On an item it may be an attribute macro; elsewhere it cannot be.
     if matches!(on, On::Struct | On::Enum | On::Catalog) {
         return None;
     }
@@ -150,10 +150,10 @@ fn mistake(attr: &Attribute, on: On, has_helpers: bool) -> Option<String> {
     Some(format!("unknown attribute `{name}`\nhelp: {help}"))
 }
 
-/// How many edits away a word is a slip of the fingers.
+/// The maximum number of edits in a typing mistake.
 const TYPED: usize = 2;
 
-/// Rust's own attributes, among those that may be written on an item, a variant or a field.
+/// Rust's own attributes on items, variants and fields.
 const RUST: &[&str] = &[
     "allow",
     "cfg",
@@ -173,7 +173,7 @@ const RUST: &[&str] = &[
     "warn",
 ];
 
-/// Whether an attribute of this name is the language's, or Rust's own.
+/// Whether an attribute of this name belongs to this language or to Rust.
 pub(super) fn is_known(name: &str) -> bool {
     RUST.contains(&name) || ATTRIBUTES.iter().any(|(known, ..)| *known == name)
 }
@@ -198,7 +198,7 @@ fn behind_cfg(attr: &Attribute, on: On, errors: &Errors) -> bool {
     false
 }
 
-/// What to write instead of an attribute of serde's, where its first word says it.
+/// What to write instead of an attribute of serde's, if its first word tells.
 pub(super) fn instead_of_serde(attr: &Attribute, place: Place) -> Option<String> {
     let list = attr.meta.require_list().ok()?;
     let chunk = chunks(list.tokens.clone()).into_iter().next()?;
@@ -223,7 +223,7 @@ pub(super) fn instead_of_serde(attr: &Attribute, place: Place) -> Option<String>
     }
 }
 
-/// Whether something is derived that may bring attributes of its own.
+/// Whether a derive may have attributes of its own.
 pub(super) fn has_foreign_derive(attrs: &[Attribute]) -> bool {
     const PLAIN: &[&str] = &[
         "Clone",

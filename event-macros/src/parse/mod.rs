@@ -1,5 +1,5 @@
-//! From tokens to the tree. It cannot fail: what is understood is returned, what is not is
-//! reported, and the next item is read as if nothing had happened.
+//! From tokens to the tree. Parsing cannot fail: it reports what it does not understand, returns
+//! the rest, and continues with the next item.
 
 mod args;
 mod block;

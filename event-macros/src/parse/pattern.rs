@@ -1,4 +1,4 @@
-//! The patterns of a level rule: those of Rust that compare, and bind nothing.
+//! The patterns of a level rule: Rust's patterns that compare and do not bind.
 
 use crate::ast::{Around, Case, Pattern};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -10,7 +10,7 @@ use syn::{Lit, LitBool, LitStr, Path, Token, parenthesized};
 const EXPECTED: &str = "expected a number, a range of numbers (`400..=499`, `500..`), a text, \
                         `true`, `false`, a variant, `Some(..)`, `None` or `_`";
 
-/// Patterns with `|` between them.
+/// Patterns separated by `|`.
 pub(super) fn alternatives(input: ParseStream<'_>) -> syn::Result<Vec<Pattern>> {
     input.parse::<Option<Token![|]>>()?;
     let mut patterns = one(input)?;
@@ -20,7 +20,7 @@ pub(super) fn alternatives(input: ParseStream<'_>) -> syn::Result<Vec<Pattern>> 
     Ok(patterns)
 }
 
-/// One pattern between `|`s, which is more than one where a `Some` holds more.
+/// One pattern between `|`s. A `Some` with several patterns gives several.
 fn one(input: ParseStream<'_>) -> syn::Result<Vec<Pattern>> {
     let ahead = input.fork();
     if let Ok(some) = ahead.call(Ident::parse_any)

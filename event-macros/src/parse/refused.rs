@@ -1,4 +1,4 @@
-//! What an item of the language cannot have: parameters, and derives that say again what is
+//! Parts that an item of the language cannot have: parameters, and derives of traits that are
 //! generated.
 
 use super::tokens::chunks;
@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Meta;
 
-/// An event is one shape with one name; lifetimes are fine, they end where it is encoded.
+/// An event has one shape with one name. Lifetimes are allowed: they end when the event is encoded.
 pub(super) fn refuse_parameters(head: &mut Head, what: &str, errors: &Errors) {
     for parameter in &head.generics.params {
         if !matches!(parameter, syn::GenericParam::Lifetime(_)) {
@@ -23,8 +23,8 @@ pub(super) fn refuse_parameters(head: &mut Head, what: &str, errors: &Errors) {
     head.shell |= head.has_parameters();
 }
 
-/// What `events!` generates is not derived too: a derived `Debug` would show what is masked, and of
-/// two implementations rustc would speak at length.
+/// Refuses derives of traits that `events!` generates: a derived `Debug` would show masked values,
+/// and rustc's message about two implementations is long.
 pub(super) fn refuse_derives(head: &mut Head, errors: &Errors) {
     for attr in &mut head.attrs {
         let Meta::List(list) = &mut attr.meta else { continue };
@@ -55,7 +55,7 @@ pub(super) fn refuse_derives(head: &mut Head, errors: &Errors) {
     }
 }
 
-/// Whether `ty` names `ident` anywhere: a type that contains itself.
+/// Whether `ty` mentions `ident`: a type that contains itself.
 pub(crate) fn mentions(ty: &impl ToTokens, ident: &Ident) -> bool {
     fn within(tokens: TokenStream, ident: &Ident) -> bool {
         tokens.into_iter().any(|token| match token {

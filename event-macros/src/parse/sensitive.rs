@@ -1,4 +1,4 @@
-//! `#[sensitive(mask)]`: how a value may be written.
+//! Reads `#[sensitive(mask)]`: how a value may be written.
 
 use super::args::{self, Arg, Syntax};
 use crate::ast::Mask;
@@ -8,7 +8,7 @@ use event_grammar::Sensitivity;
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Meta};
 
-/// Exactly one decision. `what` is what it is written on: "field `email`".
+/// Reads exactly one decision. `what` describes the value: "field `email`".
 pub(super) fn sensitive(
     what: &str,
     name: &str,
@@ -23,7 +23,7 @@ pub(super) fn sensitive(
         return;
     }
     let wrote_words = matches!(&attr.meta, Meta::List(list) if !list.tokens.is_empty());
-    // Where something is reported a mask stands in, so that nothing else is said about the field.
+    // After an error a mask is assumed, so that no second error about the field follows.
     let [arg] = args.as_slice() else {
         if args.len() > 1 {
             errors.on(&args[1].word, "a field has one mask\nhelp: keep one of them");
@@ -34,7 +34,7 @@ pub(super) fn sensitive(
             errors.at(
                 span,
                 format!(
-                    "sensitive {what} has no mask\nhelp: say how it may be written: `#[sensitive({})]`; masks are {masks}, `custom = path`",
+                    "sensitive {what} has no mask\nhelp: choose how it is written: `#[sensitive({})]`; masks are {masks}, `custom = path`",
                     suggested.as_str()
                 ),
             );

@@ -1,4 +1,4 @@
-//! Tokens of which no item is made yet: cut at their commas, and as they read in a message.
+//! Tokens outside of items: split at commas, and as text for messages.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::{Attribute, Visibility};
@@ -46,7 +46,7 @@ pub(super) fn chunks_of_types(tokens: TokenStream) -> Vec<TokenStream> {
     types
 }
 
-/// A token as it reads in a sentence.
+/// A token as text for a message.
 pub(super) fn brief(token: &TokenTree) -> String {
     match token {
         TokenTree::Group(group) => match group.delimiter() {
@@ -59,7 +59,7 @@ pub(super) fn brief(token: &TokenTree) -> String {
     }
 }
 
-/// What to say of attributes, or a `pub`, that nothing follows.
+/// The error for attributes, or a `pub`, with nothing behind them.
 pub(super) fn nothing_follows(
     attrs: &[Attribute],
     vis: &Visibility,

@@ -1,5 +1,5 @@
-//! `#[transition(Cart -> Placed, Placed -> Paid | Cancelled)]`: a row at a time, so that a broken
-//! one is one mistake.
+//! Reads `#[transition(Cart -> Placed, Placed -> Paid | Cancelled)]` row by row, so that a broken
+//! row is one error.
 
 use super::tokens::chunks;
 use crate::ast::{Row, Table};
@@ -8,8 +8,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Meta, Path, Token};
 
-/// The table, where one is given. After a mistake there is none: every step counts as legal, and
-/// nothing else is said.
+/// The table, if there is one. After a mistake there is no table: every step counts as legal, and
+/// no second error follows.
 pub(super) fn table(attr: &Attribute, errors: &Errors) -> Option<Table> {
     let list = match &attr.meta {
         Meta::Path(_) => return None,
@@ -45,7 +45,7 @@ pub(super) fn table(attr: &Attribute, errors: &Errors) -> Option<Table> {
     (errors.count() == before).then_some(Table { rows })
 }
 
-/// A comma before which there is no step.
+/// A comma without a step before it.
 fn comma_without_a_step(tokens: TokenStream) -> Option<TokenTree> {
     let mut is_after_a_step = false;
     tokens.into_iter().find(|token| {

@@ -1,4 +1,4 @@
-//! Value types: structs with named fields, newtypes and enums.
+//! Reads value types: structs with named fields, newtypes and enums.
 
 use super::docs::Docs;
 use super::field::{self, Owner, named_fields};
@@ -58,7 +58,7 @@ fn newtype(head: &Head, tokens: TokenStream, errors: &Errors) -> Option<ValueBod
     }
 }
 
-/// The value of a variant: all of them are as visible as the enum.
+/// The value of a variant: it is as visible as the enum.
 fn of_variant(
     fields: TokenStream,
     variant: &Ident,

@@ -1,4 +1,4 @@
-//! The words of groups, values and catalogs, and what several kinds of items have.
+//! Reads the words of groups, values and catalogs, and the words that several kinds of items share.
 
 use super::args::{self, Arg};
 use super::misplaced::{self, On};
@@ -12,7 +12,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, Path};
 
-/// Takes the attributes named `name` off an item.
+/// Takes the attributes named `name` from an item.
 pub(super) fn take(head: &mut Head, name: &str) -> Vec<Attribute> {
     take_from(&mut head.attrs, name)
 }
@@ -24,7 +24,7 @@ pub(super) fn take_from(attrs: &mut Vec<Attribute>, name: &str) -> Vec<Attribute
     taken
 }
 
-/// `crate = ::path`: absolute, so that it means the same wherever the block stands.
+/// `crate = ::path`: absolute, so that it has the same meaning in every module.
 pub(super) fn crate_path(arg: &Arg, krate: &mut Option<Path>, errors: &Errors) {
     let Some(path) = arg.value::<Path>("a path", errors) else { return };
     let begins_with_crate = path
@@ -217,8 +217,8 @@ fn variant_words(
     }
 }
 
-/// serde's attributes would change an encoding that is not serde's, or seem to: refused and taken
-/// off, with the word that does it here.
+/// Refuses and removes serde's attributes, which would change another encoding or seem to change
+/// this one. The message has the word of this language.
 pub(super) fn refuse_serde(
     attrs: &mut Vec<Attribute>,
     what: &str,

@@ -1,13 +1,13 @@
-//! Which values the arms of a rule have taken so far.
+//! The values that the arms of a rule match so far.
 
 use super::kind::{Held, Kind};
 use crate::ast::{Around, Case, Pattern, Variant, last_name};
 use syn::ext::IdentExt;
 
-const HIDDEN_BY_REST: &str = "`_` before it takes all that are left\nhelp: put `_` last";
+const HIDDEN_BY_REST: &str = "an earlier `_` matches all remaining values\nhelp: put `_` last";
 const HIDDEN: &str = "the arms before it take all of its values\nhelp: remove it";
 
-/// What is taken.
+/// The matched values.
 #[allow(clippy::struct_excessive_bools, reason = "each is a pattern that is there or not")]
 pub(super) struct Cover<'b> {
     held: Held<'b>,
@@ -21,7 +21,7 @@ pub(super) struct Cover<'b> {
     none: bool,
     yes: bool,
     no: bool,
-    /// Both ends included, in no order.
+    /// Both bounds are included; the ranges are unordered.
     ranges: Vec<(i128, i128)>,
     /// Texts and variants.
     words: Vec<String>,
@@ -29,7 +29,7 @@ pub(super) struct Cover<'b> {
 
 impl<'b> Cover<'b> {
     pub(super) fn new(kind: &Kind<'b>, patterns: &[&Pattern]) -> Self {
-        // What is hidden behind an alias, the patterns tell.
+        // For an alias, the patterns show the type.
         let is_optional = |pattern: &&Pattern| {
             matches!(pattern.around, Around::Some(_)) || matches!(pattern.case, Case::None(_))
         };
@@ -47,7 +47,7 @@ impl<'b> Cover<'b> {
         }
     }
 
-    /// Why no value reaches the pattern, if none does.
+    /// Why no value reaches the pattern; `None` if a value does.
     pub(super) fn hides(&self, pattern: &Pattern) -> Option<&'static str> {
         if self.rest {
             return Some(HIDDEN_BY_REST);
@@ -68,7 +68,7 @@ impl<'b> Cover<'b> {
             Case::Integers { low, high } => {
                 let (min, max) = self.bounds();
                 let (low, high) = ((*low).max(min), (*high).min(max));
-                // What the type does not have at all, rustc reports.
+                // rustc reports values that the type does not have.
                 low <= high && self.gaps(low, high).is_empty()
             }
             Case::Text(_) | Case::Variant { .. } => {
@@ -90,7 +90,7 @@ impl<'b> Cover<'b> {
         }
     }
 
-    /// What nothing takes, as patterns; nothing where only rustc knows.
+    /// The unmatched values, as patterns; empty if only rustc can know.
     pub(super) fn missing(&self) -> Vec<String> {
         if self.rest {
             return Vec::new();
@@ -123,7 +123,7 @@ impl<'b> Cover<'b> {
         missing.chain((!self.none).then(|| "None".to_owned())).collect()
     }
 
-    /// Whether all values are taken, `None` aside.
+    /// Whether all values are matched, except `None`.
     fn is_full(&self) -> bool {
         let is_full_of_its_kind = match self.held {
             Held::Integer { min, max } => self.gaps(min, max).is_empty(),
@@ -146,7 +146,7 @@ impl<'b> Cover<'b> {
         }
     }
 
-    /// What of a range no earlier one has taken.
+    /// The parts of a range that no earlier range matched.
     fn gaps(&self, low: i128, high: i128) -> Vec<(i128, i128)> {
         let mut taken = self.ranges.clone();
         taken.sort_unstable();
@@ -169,7 +169,7 @@ impl<'b> Cover<'b> {
     }
 }
 
-/// The text or the variant's name.
+/// The text, or the name of the variant.
 fn word(pattern: &Pattern) -> Option<String> {
     match &pattern.case {
         Case::Text(text) => Some(format!("{:?}", text.value())),
@@ -178,7 +178,7 @@ fn word(pattern: &Pattern) -> Option<String> {
     }
 }
 
-/// A range as it would be written.
+/// A range as a pattern.
 pub(super) fn range((low, high): (i128, i128), (min, max): (i128, i128)) -> String {
     if low == high {
         low.to_string()

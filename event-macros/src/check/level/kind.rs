@@ -1,17 +1,17 @@
-//! What a field's type is, as far as its tokens say.
+//! The kind of a field's type, as far as its tokens show.
 
 use crate::ast::{Case, Value, ValueBody, Variant, last_name};
 use crate::check::option_of;
 use syn::Type;
 
-/// What a level rule looks at.
+/// The type of the field that a level rule matches on.
 pub(super) struct Kind<'b> {
-    /// Whether it is written `Option<..>`.
+    /// Whether the type is written `Option<..>`.
     pub(super) is_option: bool,
     pub(super) held: Held<'b>,
 }
 
-/// A value, or what an `Option` holds.
+/// The type of the value, or of the value in an `Option`.
 #[derive(Clone, Copy)]
 pub(super) enum Held<'b> {
     Bool,
@@ -23,7 +23,7 @@ pub(super) enum Held<'b> {
     Text,
     /// An enum of the same block.
     Enum(&'b [Variant]),
-    /// An enum of another place, an alias, or a type that only rustc knows.
+    /// An enum that is declared elsewhere, an alias, or a type that only rustc knows.
     Other,
 }
 
@@ -33,12 +33,12 @@ impl<'b> Kind<'b> {
         Self { is_option: inner.is_some(), held: held(inner.unwrap_or(ty), values) }
     }
 
-    /// Whether the type is one of the language's own.
+    /// Whether the macro knows the type.
     pub(super) const fn is_known(&self) -> bool {
         !matches!(self.held, Held::Other)
     }
 
-    /// What to write instead of a case that is not of this kind.
+    /// What to write instead of a case that does not match the type.
     pub(super) fn wanted(&self, case: &Case) -> Option<String> {
         let example =
             |case: &str| if self.is_option { format!("Some({case})") } else { case.to_owned() };
@@ -48,7 +48,7 @@ impl<'b> Kind<'b> {
             | (Held::Bool, Case::Bool(_))
             | (Held::Integer { .. }, Case::Integers { .. })
             | (Held::Text, Case::Text(_))
-            // One that is `AsRef<str>`: rustc tells.
+            // The type may be `AsRef<str>`: rustc checks that.
             | (Held::Enum(_), Case::Text(_) | Case::Variant { .. }) => None,
             (Held::Enum(variants), _) => {
                 let first = variants.first().map(super::bodied).unwrap_or_default();
@@ -79,7 +79,7 @@ fn held<'b>(ty: &Type, values: &'b [Value]) -> Held<'b> {
         return Held::Other;
     };
     let word = last.ident.to_string();
-    // A type of one's own may have such a name elsewhere.
+    // With a path, it may be a type of the user's own.
     if path.path.segments.len() > 1 && word != "Str" && word != "String" {
         return Held::Other;
     }
@@ -99,7 +99,7 @@ fn held<'b>(ty: &Type, values: &'b [Value]) -> Held<'b> {
             let declared =
                 values.iter().find(|value| value.head.ident == word).map(|value| &value.body);
             return match declared {
-                // Of a variant under a `cfg` a macro does not know whether it is there.
+                // With a `cfg`, the macro does not know whether a variant exists.
                 Some(ValueBody::Enum(variants))
                     if variants.iter().all(|one| crate::ast::cfgs(&one.attrs).is_empty()) =>
                 {

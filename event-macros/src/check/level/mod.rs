@@ -1,8 +1,9 @@
-//! Level rules: the field is there, the patterns are of its kind, every arm is reached, and every
+//! Level rules: the field exists, the patterns match its type, every arm is reached, and every
 //! value has a level.
 //!
-//! A macro sees tokens: of numbers, `bool`s and texts it can tell all of that, in better words than
-//! rustc's. Which variants an enum has, rustc tells: a rule expands to a `match` on the field.
+//! A macro sees only tokens. For numbers, `bool`s and texts it can check all of this, with better
+//! messages than rustc's. For enums rustc checks the variants, because a rule expands to a `match`
+//! on the field.
 
 mod cover;
 mod kind;
@@ -20,8 +21,8 @@ use quote::ToTokens;
 use syn::Path;
 use syn::ext::IdentExt;
 
-/// The rules for a level rule. After a mistake the level is `info`, so that nothing else is said of
-/// it.
+/// Checks a level rule. After a mistake the level is set to `info`, so that no second error
+/// follows.
 pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
     let before = errors.count();
     match &event.level {
@@ -54,7 +55,7 @@ pub(super) fn check(event: &mut Event, values: &[Value], errors: &Errors) {
     }
 }
 
-/// The field that the rule looks at.
+/// The field that the rule matches on.
 fn subject<'e>(event: &'e Event, field: &Ident, errors: &Errors) -> Option<&'e Field> {
     let known = || event.fields.iter().filter(|known| !known.is_flattened());
     let found = known().find(|known| known.ident.unraw() == field.unraw());
@@ -78,7 +79,7 @@ fn subject<'e>(event: &'e Event, field: &Ident, errors: &Errors) -> Option<&'e F
     found
 }
 
-/// A `Presence` has three states, and its variants are no values.
+/// Reports a `Presence`: it has three states, and its variants are not values.
 fn is_presence(found: &Field, at: &impl ToTokens, errors: &Errors) -> bool {
     let is_one = presence_of(&found.ty).is_some();
     if is_one {
@@ -88,7 +89,7 @@ fn is_presence(found: &Field, at: &impl ToTokens, errors: &Errors) -> bool {
     is_one
 }
 
-/// Whether the variants that a rule names are on the wire.
+/// Reports a rule that names variants without a name on the wire.
 fn has_names(found: &Field, patterns: &[&Pattern], values: &[Value], errors: &Errors) -> bool {
     let Some(first) = patterns.first() else { return true };
     if is_presence(found, &first.written, errors) {
@@ -110,7 +111,7 @@ fn has_names(found: &Field, patterns: &[&Pattern], values: &[Value], errors: &Er
     true
 }
 
-/// An `if` looks at a `bool`.
+/// An `if` must have a `bool` field as its condition.
 fn condition(found: &Field, field: &Ident, values: &[Value], errors: &Errors) {
     if found.is_masked() {
         return errors.on(field, secret(found));
@@ -148,7 +149,7 @@ fn shown(found: &Field) -> String {
     found.ty.to_token_stream().to_string().replace(' ', "").replace(',', ", ")
 }
 
-/// Whether the patterns are of the field's kind: what is of another one is said once.
+/// Whether the patterns match the field's type. A mismatch is reported once.
 fn fits(found: &Field, kind: &Kind, patterns: &[&Pattern], errors: &Errors) -> bool {
     if matches!(kind.held, kind::Held::Float) {
         errors.at(
@@ -205,7 +206,7 @@ fn misfit(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
     Some(format!("`{name}` is `{ty}`, and `{case}` is not\nhelp: {help}"))
 }
 
-/// A variant that the enum has, with what it holds.
+/// Checks that the enum has the variant and that the pattern matches its content.
 fn variant(path: &Path, body: &TokenStream, ty: &str, variants: &[Variant]) -> Option<String> {
     let name = last_name(path);
     let Some(known) = variants.iter().find(|known| known.ident.unraw() == name) else {
@@ -225,7 +226,7 @@ fn variant(path: &Path, body: &TokenStream, ty: &str, variants: &[Variant]) -> O
     (!fits).then(|| format!("the variant `{name}` holds {what}\nhelp: write `{wanted}`"))
 }
 
-/// A variant as a pattern that takes whatever it holds.
+/// A pattern for a variant with any content.
 pub(super) fn bodied(variant: &Variant) -> String {
     let body = match variant.body {
         VariantBody::Unit => "",
@@ -235,8 +236,8 @@ pub(super) fn bodied(variant: &Variant) -> String {
     format!("{}{body}", variant.ident)
 }
 
-/// A level that follows from a masked value tells the value. Whether there is one is no secret,
-/// unless it is left out.
+/// A level that follows from a masked value reveals the value. Whether the value exists is not
+/// secret, unless the field is left out.
 fn masked(found: &Field, pattern: &Pattern) -> Option<String> {
     let tells = match &found.mask {
         None | Some(Mask::Clear { .. }) => false,
@@ -253,7 +254,7 @@ fn secret(found: &Field) -> String {
     )
 }
 
-/// A number that the type does not have.
+/// A number outside the range of the type.
 fn beyond(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
     let (kind::Held::Integer { min, max }, Case::Integers { low, high }) =
         (kind.held, &pattern.case)
@@ -277,7 +278,7 @@ fn beyond(found: &Field, kind: &Kind, pattern: &Pattern) -> Option<String> {
     ))
 }
 
-/// An arm that no value reaches says what never holds.
+/// Every arm must match a value that no earlier arm matches.
 fn reached(patterns: &[Pattern], cover: &mut Cover, errors: &Errors) {
     let thing = if patterns.len() == 1 { "arm" } else { "pattern" };
     for pattern in patterns {
@@ -288,7 +289,7 @@ fn reached(patterns: &[Pattern], cover: &mut Cover, errors: &Errors) {
     }
 }
 
-/// Every value has a level, where a macro can tell.
+/// Every value must have a level, as far as the macro can know the values.
 fn total(field: &Ident, cover: &Cover, errors: &Errors) {
     let missing = cover.missing();
     if missing.is_empty() {

@@ -1,4 +1,4 @@
-//! The lock check of a catalog as a whole: that it has what is locked.
+//! The lock check of a catalog as a whole: every locked version is declared.
 
 use super::REPORTED;
 use super::forms::forms;
@@ -8,7 +8,7 @@ use crate::lock::{Contract, Uses};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// Whether every locked version is declared, at the catalog's name.
+/// Asserts, at the catalog's name, that every locked version is declared.
 pub(in crate::expand) fn declared(
     ident: &Ident,
     is_whole: &TokenStream,
@@ -56,7 +56,7 @@ pub(in crate::expand) fn declared(
         const _: () = {
             const __LOCKED: &[#private::LockedName; #count] = &[#(#locked),*];
             #[allow(long_running_const_eval)]
-            // Of a block with a mistake an event may be missing that is declared.
+            // In a block with a mistake, a declared event may be missing from the tree.
             const __MISSING: &[#core::primitive::bool] =
                 if #is_whole { &#private::undeclared(#ident::BLOCKS, __LOCKED) } else { &[] };
             #(#checks)*

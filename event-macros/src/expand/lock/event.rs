@@ -19,15 +19,15 @@ use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 use syn::Path;
 
-/// A revision that is asked, with the form of each of its fields, those of its groups among them.
+/// A revision to compare with, and the form of each of its fields, fields of groups included.
 struct Asked<'c> {
     revision: &'c Revision,
     types: TypesOf<'c>,
     fields: BTreeMap<String, String>,
 }
 
-/// The comparison of one version of an event, which has `versions` beside it; nothing where it is
-/// not locked.
+/// The comparison of one version of an event; `versions` are all versions of the event. Empty if
+/// the version is not locked.
 pub(in crate::expand) fn kept(
     event: &Event,
     versions: &[&Event],
@@ -38,7 +38,7 @@ pub(in crate::expand) fn kept(
     let Some(version) = contract.locked(&event.name.snake(), event.version) else {
         return TokenStream::new();
     };
-    // Of an event with parameters there is no one type that could be compared.
+    // An event with parameters is not a single type that could be compared.
     if event.poisoned || event.head.shell || event.head.has_parameters() {
         return TokenStream::new();
     }
@@ -84,7 +84,7 @@ pub(in crate::expand) fn kept(
     }
 }
 
-/// The number of the event as it is declared.
+/// The fingerprint of the event as declared.
 fn number(event: &Event, context: &[&Path], wide: &[&Path], krate: &Krate) -> TokenStream {
     let (private, head, said) = (krate.private(), &event.head, head_fingerprint(event));
     let (grouped, own): (Vec<&Field>, Vec<&Field>) =
@@ -108,11 +108,11 @@ fn number(event: &Event, context: &[&Path], wide: &[&Path], krate: &Krate) -> To
     quote!(#private::of_declared(#said, &[#(#own),*], &[#(#grouped),*], #of_context, #of_wide))
 }
 
-/// The number of the event as a revision has it.
+/// The fingerprint of the event in a revision.
 fn whole(event: &Event, version: &Version, asked: &Asked<'_>) -> u64 {
     let aliases: Vec<&str> = version.aliases.iter().map(String::as_str).collect();
     let declared: Vec<String> = event.aliases.iter().map(syn::LitStr::value).collect();
-    // An alias that is new is no change of form; one that is gone is.
+    // A new alias does not change the form; a removed alias does.
     let aliases = if aliases.iter().all(|alias| declared.iter().any(|own| own == alias)) {
         declared.iter().map(String::as_str).collect()
     } else {
@@ -126,12 +126,12 @@ fn whole(event: &Event, version: &Version, asked: &Asked<'_>) -> u64 {
     asked.types.whole_event(asked.revision, head)
 }
 
-/// `info|error`, a bit for each.
+/// `info|error`, as one bit per level.
 fn levels_of(text: &str) -> u8 {
     text.split('|').filter_map(Level::from_word).fold(0, |bits, level| bits | 1 << level as u8)
 }
 
-/// The part of the event's number that is not its fields'.
+/// The fingerprint of the event without its fields.
 fn head_fingerprint(event: &Event) -> u64 {
     let bit = |level: &Level| 1_u8 << *level as u8;
     let levels = match &event.level {
@@ -144,7 +144,7 @@ fn head_fingerprint(event: &Event) -> u64 {
     event_grammar::fingerprint::event(&event.name.dotted(), &aliases, levels)
 }
 
-/// The assertion of one field, or of the group that it is.
+/// The assertion for one field or one group.
 fn field_check(
     event: &Event,
     own: &Field,
@@ -160,8 +160,8 @@ fn field_check(
     let was = asked.iter().map(|asked| {
         let members: Vec<(&String, &String)> =
             asked.fields.iter().filter(|(name, _)| reads(own, name)).collect();
-        // A field that was there under its name alone may be what it was; one that reads other
-        // names, or came from elsewhere, has to be looked at.
+        // If the lock has one member with only this name, its fingerprint can be compared. A member
+        // with aliases or from another place needs a full comparison.
         let (number, own) = match members.as_slice() {
             [(known, form)] if *known == name && is_of_payload(form) => {
                 (asked.types.whole_field(known, form), TypesOf::default().whole_field(known, form))
@@ -217,7 +217,7 @@ fn group_check(
     assertion_of(cfgs, group, &of_type, krate, "assert_group_kept", &quote!(__KEPT, #of, #foreign))
 }
 
-/// The forms of fields as one text: `name:form marks,name:form`. Names are quoted as within forms.
+/// The forms of fields in one text: `name:form marks,name:form`. Names are quoted as within forms.
 fn joined<'f>(fields: impl Iterator<Item = (&'f String, &'f String)>) -> String {
     let mut text = String::new();
     for (name, form) in fields {
@@ -231,19 +231,19 @@ fn joined<'f>(fields: impl Iterator<Item = (&'f String, &'f String)>) -> String 
     text
 }
 
-/// Whether a form is of a field that the call brings.
+/// Whether a form belongs to a field of the payload.
 fn is_of_payload(form: &str) -> bool {
     let (_, marks) = form::parts_of(form);
     !marks.iter().any(|(mark, _)| matches!(*mark, "context" | "wide"))
 }
 
-/// Whether a field reads what was locked under `name`.
+/// Whether a field reads the locked name `name`.
 fn reads(field: &Field, name: &str) -> bool {
     field.name == name || field.aliases.iter().any(|alias| alias.value() == name)
 }
 
-/// Whether the event as a whole is asked for a locked field: one that is gone or of a group, as far
-/// as the macro sees. A field under a `cfg` may be gone.
+/// Whether the event as a whole checks a locked field: a field that the macro does not see, because
+/// it is removed or belongs to a group. A field with a `cfg` may be missing.
 fn is_hidden(event: &Event, name: &str) -> bool {
     !event
         .fields
@@ -251,14 +251,14 @@ fn is_hidden(event: &Event, name: &str) -> bool {
         .any(|field| !field.is_flattened() && field.cfgs().is_empty() && reads(field, name))
 }
 
-/// How many locked fields the event as a whole is asked for.
+/// How many locked fields the event as a whole checks.
 fn hidden(event: &Event, asked: &[Asked<'_>]) -> usize {
     let known: BTreeSet<&String> = asked.iter().flat_map(|asked| asked.fields.keys()).collect();
     known.into_iter().filter(|name| is_hidden(event, name)).count()
 }
 
-/// The aliases that this version has to keep: a reader accepts those of every version, so one that
-/// has moved to another is kept.
+/// The aliases that this version must keep. A reader accepts the aliases of every version, so an
+/// alias that moved to another version is kept.
 fn aliases<'v>(event: &Event, versions: &[&Event], version: &'v Version) -> Vec<&'v str> {
     let others = versions
         .iter()
@@ -268,7 +268,7 @@ fn aliases<'v>(event: &Event, versions: &[&Event], version: &'v Version) -> Vec<
     version.aliases.iter().map(String::as_str).filter(|alias| !others.contains(*alias)).collect()
 }
 
-/// How many of `aliases` are gone.
+/// How many of `aliases` are removed.
 fn dropped(event: &Event, aliases: &[&str]) -> usize {
     let own: BTreeSet<String> = event.aliases.iter().map(syn::LitStr::value).collect();
     aliases.iter().filter(|alias| !own.contains(**alias)).count()

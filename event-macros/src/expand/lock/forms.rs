@@ -1,4 +1,4 @@
-//! What is locked of types and groups, as constants that assertions are given.
+//! The locked forms of types and groups, as constants for assertions.
 
 use crate::expand::krate::Krate;
 use crate::lock::{Contract, TypeUse};
@@ -39,7 +39,7 @@ pub(super) fn forms<'u>(
     quote!(&[#(#forms),*])
 }
 
-/// How many fields a form has, those of groups in it left out.
+/// The number of fields in a form, without the fields of groups.
 fn fields_in(written: &str) -> usize {
     match form::kind(written.as_bytes()) {
         Kind::Object(list) | Kind::Group(list) => {
@@ -49,7 +49,7 @@ fn fields_in(written: &str) -> usize {
     }
 }
 
-/// Where a group is of an event.
+/// The place of a group in an event.
 pub(super) fn place(place: Place, krate: &Krate) -> TokenStream {
     let private = krate.private();
     match place {

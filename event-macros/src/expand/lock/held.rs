@@ -1,12 +1,11 @@
-//! Which types of the lock a declared one may be, for its descriptor.
+//! The types in the lock that a declared type may be, for its descriptor.
 
 use crate::lock::Contract;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// The paths of the types in the lock that are called so, for the descriptor: nothing where there
-/// are none.
+/// The paths of the types in the lock with this name, for the descriptor; empty if there are none.
 pub(in crate::expand) fn held(name: &str, contract: &Contract) -> TokenStream {
     let paths: BTreeSet<&str> = contract
         .uses()

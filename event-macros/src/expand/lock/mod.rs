@@ -1,5 +1,5 @@
-//! What a locked event, and the types and groups that it has, expand to beside the rest: the
-//! comparison with the lock, at the tokens that may have changed.
+//! The lock check of a locked event and of its types and groups: comparisons with the lock, at the
+//! tokens that may have changed.
 
 mod catalog;
 mod event;
@@ -14,6 +14,6 @@ pub(super) use held::held;
 pub(super) use types::{group_kept, value_kept};
 pub(super) use watch::{watch, watch_type};
 
-/// How many breaks of an event, or of a catalog, as a whole are reported at once; every one is a
-/// constant to evaluate.
+/// How many breaks of an event or a catalog as a whole are reported at once; each is a constant to
+/// evaluate.
 const REPORTED: usize = 4;

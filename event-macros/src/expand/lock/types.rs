@@ -15,22 +15,22 @@ use quote::{ToTokens, quote};
 use std::collections::BTreeSet;
 use syn::Attribute;
 
-/// What is checked of the parts of a type, put together.
+/// The checks of a type's members, under construction.
 struct Checks<'c> {
     head: &'c Head,
     uses: Vec<&'c TypeUse>,
     contract: &'c Contract,
     krate: &'c Krate,
     tokens: TokenStream,
-    /// For each member: what is said of it, and its number in each form.
+    /// For each member: the fingerprint of its words, and its fingerprint in each form.
     numbers: Vec<u64>,
-    /// How many members there are so far.
+    /// The number of members so far.
     count: usize,
-    /// The names of the members that are fields, each with a line break after it.
+    /// The names of the members that are fields, each with a line break behind it.
     names: String,
 }
 
-/// `const KEPT` of a value type; nothing where there is no lock.
+/// `const KEPT` of a value type; empty without a lock.
 pub(in crate::expand) fn value_kept(
     value: &Value,
     contract: &Contract,
@@ -69,7 +69,7 @@ pub(in crate::expand) fn value_kept(
     )
 }
 
-/// `const KEPT` of a group; nothing where there is no lock.
+/// `const KEPT` of a group; empty without a lock.
 pub(in crate::expand) fn group_kept(
     group: &Group,
     contract: &Contract,
@@ -81,7 +81,8 @@ pub(in crate::expand) fn group_kept(
     let mut checks = Checks::of(&group.head, contract, krate);
     for own in &group.fields {
         if own.is_flattened() {
-            // It has a place among the members of the descriptor, where fields are looked for.
+            // The group has an index among the members of the descriptor, where fields are looked
+            // up.
             checks.member(&[String::new()], 0);
             checks.names.push('\n');
             let ty = made_static(own.ty.to_token_stream(), &group.head);
@@ -111,14 +112,14 @@ impl<'c> Checks<'c> {
         }
     }
 
-    /// What no field or variant is about, at the type's name.
+    /// The checks that are not about a field or a variant, at the type's name.
     fn whole(&mut self, function: &str) {
         if !self.uses.is_empty() {
             self.call(&[], &self.head.ident, None, function, &TokenStream::new());
         }
     }
 
-    /// The assertion of a field, and that of its type.
+    /// The assertion for a field, and the assertion for its type.
     fn field(&mut self, own: &Field, skip_none: bool) {
         let (name, names) = (&own.name, all_names(&own.name, &own.aliases));
         let nth = self.member(&names, number::words(own));
@@ -143,9 +144,9 @@ impl<'c> Checks<'c> {
         }
     }
 
-    /// Whether a field of one of the language's own types is written as each form has it. It is
-    /// held by the assertion of the type as a whole: a call for each would be most of what an
-    /// unchanged catalog costs.
+    /// Whether a field of a built-in type has the same form in every locked form. The assertion of
+    /// the type as a whole covers such a field: a call per field would be most of the cost of an
+    /// unchanged catalog.
     fn is_unchanged(&self, own: &Field, nth: usize, skip_none: bool) -> bool {
         let size = self.uses.len() + 1;
         let Some([_, numbers @ ..]) = self.numbers.get(nth * size..(nth + 1) * size) else {
@@ -200,7 +201,7 @@ impl<'c> Checks<'c> {
         }
     }
 
-    /// Notes a member, by its name and those that it is read by, and gives its place.
+    /// Adds a member with its names and aliases, and returns its index.
     fn member(&mut self, names: &[String], words: u64) -> usize {
         if !self.uses.is_empty() {
             self.numbers.push(words);
@@ -210,8 +211,8 @@ impl<'c> Checks<'c> {
         self.count - 1
     }
 
-    /// Whether a member may have a named type that is asked: where the lock has one there; in a
-    /// type that stands in no lock, wherever there may be one.
+    /// Whether a member may have a named type that needs a check: if the lock has one there. For a
+    /// type that is not in the lock, every member may have one.
     fn has_names(&self, ty: &syn::Type, names: &[String]) -> bool {
         if self.uses.is_empty() {
             return number::plain_form(ty).is_none();
@@ -219,7 +220,7 @@ impl<'c> Checks<'c> {
         self.uses.iter().any(|one| has_names(&one.form, names))
     }
 
-    /// The type of a member is asked itself.
+    /// Checks the type of a member.
     fn within(&mut self, cfgs: &[&Attribute], ty: &syn::Type, names: &[String], nth: usize) {
         if !self.has_names(ty, names) {
             return;
@@ -229,7 +230,7 @@ impl<'c> Checks<'c> {
         self.call(cfgs, ty, Some(&of_type), "assert_within_kept", &quote!(, #nth, #foreign));
     }
 
-    /// The types of other packages for which a member speaks.
+    /// The types of other packages for which a member is responsible.
     fn foreign(&self, names: &[String]) -> TokenStream {
         let spoken = self.uses.iter().map(|one| one.path.as_str()).collect::<BTreeSet<_>>();
         let uses = self.contract.uses();
@@ -272,13 +273,13 @@ impl<'c> Checks<'c> {
     }
 }
 
-/// A name, then those that are read as it.
+/// A name and its aliases.
 fn all_names(name: &str, aliases: &[syn::LitStr]) -> Vec<String> {
     std::iter::once(name.to_owned()).chain(aliases.iter().map(syn::LitStr::value)).collect()
 }
 
-/// The number of a member under its name, which is the first; 1 where it has only others in the
-/// form, since then it has to be looked at.
+/// The fingerprint of a member under its name, which is the first; 1 if the form has it only under
+/// an alias, because then it needs a comparison.
 fn number_of_any(written: &str, names: &[String]) -> u64 {
     match number_of(written, &names[0]) {
         0 => u64::from(names[1..].iter().any(|name| number_of(written, name) != 0)),
@@ -286,8 +287,8 @@ fn number_of_any(written: &str, names: &[String]) -> u64 {
     }
 }
 
-/// The number of a member of a form, in which a named type is its name: a field, a variant, or a
-/// variant's field; 0 where there is none.
+/// The fingerprint of a member of a form, where a named type counts by its name. The member is a
+/// field, a variant, or a field of a variant; 0 if there is none.
 fn number_of(written: &str, member: &str) -> u64 {
     let by_name = |path: &str| Named { number: fingerprint::of_path(path), is_optional: false };
     let is =
@@ -304,7 +305,7 @@ fn number_of(written: &str, member: &str) -> u64 {
             match form::variants(list).find(|known| is(known.name, variant)).map(|known| known.form)
             {
                 Some([b'{', list @ .., b'}']) => in_list(list, field),
-                // Something is held: whether it is the same is compared.
+                // The variant has content, which is compared.
                 Some(_) => 1,
                 None => 0,
             }

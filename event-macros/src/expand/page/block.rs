@@ -1,4 +1,4 @@
-//! The pages of a block and of a catalog: where their events are.
+//! The pages of a block and of a catalog, with links to their events.
 
 use super::level::level_text;
 use super::markdown::{code, table};
@@ -26,7 +26,7 @@ pub(crate) fn domain(block: &Block, domain: &Domain) -> TokenStream {
 
 /// The docs of an event's variant in its block's enum.
 pub(crate) fn variant(event: &Event) -> String {
-    // The name first: `[X]: y` defines a link and is not shown.
+    // The name comes first, because `[X]: y` defines a link and is not shown.
     format!("{}: [`{}`]", code(&event.name.snake()), event.head.ident)
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn block_enum(domain: &Domain) -> String {
     format!("The newest events of the domain [`{}`].", domain.head.ident)
 }
 
-/// What a catalog's variant joins, as an attribute after the user's docs.
+/// The block that a catalog's variant joins, as an attribute after the user's docs.
 pub(crate) fn block(ty: &Type, docs: &Docs) -> TokenStream {
     let text = format!("The events of {}.", link_to_type(ty));
     allowing(&text, after(&text, docs))

@@ -1,4 +1,4 @@
-//! The page of an event.
+//! The documentation page of an event.
 
 use super::field::{HEADS, row};
 use super::level::level_text;
@@ -12,9 +12,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-/// What the page of an event takes from its block.
+/// The facts about the block for the page of an event.
 pub(crate) struct Around<'a> {
-    /// The versions of the event, itself among them.
+    /// The versions of the event, this version included.
     pub(crate) versions: &'a [&'a Event],
     /// The context of the domain.
     pub(crate) context: &'a [Path],
@@ -29,11 +29,11 @@ pub(crate) fn event(event: &Event, around: &Around<'_>) -> TokenStream {
     linking(&page(event, around), &event.head.docs)
 }
 
-/// The page of an event under a derive, which cannot add to the docs of the struct: those of an
-/// impl without items, which rustdoc shows below the fields.
+/// The page of an event under a derive. A derive cannot add to the docs of the struct, so the page
+/// is the docs of an empty impl, which rustdoc shows below the fields.
 pub(crate) fn free(event: &Event, around: &Around<'_>) -> TokenStream {
     let text = page(event, around);
-    // Of an event with parameters something was reported.
+    // An error about the parameters is already reported.
     if text.is_empty() || event.head.has_parameters() {
         return TokenStream::new();
     }
@@ -41,7 +41,7 @@ pub(crate) fn free(event: &Event, around: &Around<'_>) -> TokenStream {
     quote!(#attribute impl #ty {})
 }
 
-/// Nothing of an event of which something was reported.
+/// The text of the page; empty for an event with a reported error.
 fn page(event: &Event, around: &Around<'_>) -> String {
     if event.poisoned || event.head.shell {
         return String::new();
@@ -55,7 +55,7 @@ fn page(event: &Event, around: &Around<'_>) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// What was declared, one thing a line.
+/// The declared facts, one per line.
 fn facts(event: &Event, around: &Around<'_>) -> Vec<(&'static str, String)> {
     let mut facts =
         vec![("version", version_text(event, around.versions)), ("level", level_text(event))];
@@ -112,7 +112,7 @@ fn entity_text(event: &Event) -> String {
     entity.unwrap_or_default()
 }
 
-/// The fields, where more is said of one than its name.
+/// The table of fields, if a field has more than a name.
 fn fields_text(event: &Event) -> String {
     let rows: Vec<_> = event.fields.iter().map(row).collect();
     let is_more = |(field, row): (&Field, &[String; 5])| {
@@ -121,7 +121,7 @@ fn fields_text(event: &Event) -> String {
     if event.fields.iter().zip(&rows).any(is_more) { table(HEADS, &rows) } else { String::new() }
 }
 
-/// Which events end what this one begins, or what this one ends.
+/// The events that end the operation of this event, or the events whose operation this event ends.
 fn operation_text(event: &Event, operations: &[operation::Operation<'_>]) -> String {
     let mut said = Vec::new();
     for one in operations {
@@ -154,7 +154,7 @@ fn limit_text(event: &Event) -> String {
     format!("{count} each {each}{errors}")
 }
 
-/// How it is emitted. Text to rustdoc, which would compile a program.
+/// How to emit the event. It is marked as text, because rustdoc would compile Rust code.
 fn call_text(event: &Event) -> String {
     if !event.name.latest || event.head.has_parameters() {
         return String::new();

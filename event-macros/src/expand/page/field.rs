@@ -1,4 +1,4 @@
-//! A field in words: its row in the table of an event, and the line below its own documentation.
+//! Documents a field: its row in the table of an event, and the line below its own documentation.
 
 use super::markdown::{code, prose};
 use super::{attribute, link_to_type};
@@ -20,7 +20,7 @@ pub(super) fn row(field: &Field) -> [String; 5] {
     [name, mask_text(field), unit_text(field), example_text(field), notes(field).join("; ")]
 }
 
-/// What is said of a field beside its docs and its type, as one line of documentation.
+/// The facts about a field beside its docs and its type, in one line of documentation.
 pub(crate) fn field(field: &Field) -> TokenStream {
     let said = |what: &str, text: String| (!text.is_empty()).then(|| format!("{what}{text}"));
     let mut parts: Vec<String> = [
@@ -77,7 +77,7 @@ fn notes(field: &Field) -> Vec<String> {
     notes
 }
 
-/// What the field is to the event.
+/// The role of the field.
 fn role_text(field: &Field) -> Option<String> {
     match &field.role {
         Role::Plain | Role::Group => None,
@@ -89,7 +89,7 @@ fn role_text(field: &Field) -> Option<String> {
     }
 }
 
-/// The legal steps, as they are declared.
+/// The legal steps, as declared.
 fn steps(table: &Table) -> String {
     let row = |row: &Row| {
         let to: Vec<String> = row.to.iter().map(last_name).collect();
@@ -98,7 +98,7 @@ fn steps(table: &Table) -> String {
     table.rows.iter().map(row).collect::<Vec<_>>().join(", ")
 }
 
-/// What readers take in its place.
+/// How readers treat a missing or renamed field.
 fn reading_text(field: &Field) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     if !field.aliases.is_empty() {

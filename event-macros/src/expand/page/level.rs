@@ -1,11 +1,11 @@
-//! A level in words.
+//! Documents a level.
 
 use super::markdown::code;
 use crate::ast::{Event, LevelRule, Pattern};
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-/// The level, or the rule that it follows from.
+/// The level, or the rule for the level.
 pub(super) fn level_text(event: &Event) -> String {
     match &event.level {
         LevelRule::Fixed(level) => code(level.as_str()),
@@ -32,7 +32,7 @@ pub(super) fn level_text(event: &Event) -> String {
     }
 }
 
-/// The field that a rule looks at, as it is written.
+/// The key of the field in a rule.
 fn key(event: &Event, field: &Ident) -> String {
     let known = event.fields.iter().find(|known| known.ident.unraw() == field.unraw());
     code(&known.map_or_else(|| field.to_string(), |known| known.name.clone()))

@@ -1,12 +1,12 @@
-//! Text as Markdown, for the documentation that is generated: whatever it holds, it neither breaks
-//! a table nor becomes a link.
+//! Escapes text for generated Markdown, so that no text breaks a table or becomes a link.
 
-/// Text as code, in as many backticks as it takes.
+/// Text as code, in as many backticks as necessary.
 pub(super) fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    // A space is taken off either end again, and keeps the backticks of the text apart.
+    // Markdown removes one space at each end. The spaces separate the delimiters from backticks of
+    // the text.
     let space = if text.is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
         " "
     } else {
@@ -15,11 +15,11 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// Text as it is, with nothing in it that Markdown or rustdoc reads as something else.
+/// Text with everything escaped that Markdown or rustdoc would interpret.
 pub(super) fn prose(text: &str) -> String {
     let mut prose = String::new();
     for c in text.replace(['\n', '\r'], " ").trim().chars() {
-        // The colon too: rustdoc takes `https:` for a link that was forgotten.
+        // Escape the colon too: rustdoc takes `https:` for a bare URL.
         if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | ';' | '?' | '\'' | '"' | '/') {
             prose.push('\\');
         }
@@ -28,7 +28,7 @@ pub(super) fn prose(text: &str) -> String {
     prose
 }
 
-/// Text within a table, where a bar ends a cell, even in code.
+/// Text of a table cell: a bar would end the cell, even in code.
 fn cell(text: &str) -> String {
     let mut cell = String::new();
     for c in text.chars() {
@@ -40,7 +40,7 @@ fn cell(text: &str) -> String {
     cell
 }
 
-/// A table, without the columns that are empty in every row.
+/// A table without the columns that are empty in every row.
 pub(super) fn table<const N: usize>(heads: [&str; N], rows: &[[String; N]]) -> String {
     let used: Vec<usize> =
         (0..N).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();

@@ -1,8 +1,8 @@
-//! The documentation that is generated: the first page of a catalog, as rustdoc shows it and an
-//! editor beside a name. It follows the user's own.
+//! Generated documentation: the pages of a catalog in rustdoc and in an editor. It comes after the
+//! user's own documentation.
 //!
-//! What a user documents stays the user's: where there is nothing, what is generated is there for
-//! rustdoc alone, so that the lint `missing_docs` still speaks.
+//! For an item without documentation of the user's, the generated text is only for rustdoc, so that
+//! the lint `missing_docs` still applies.
 
 mod block;
 mod event;
@@ -20,7 +20,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Path, Type};
 
-/// `text` as an attribute, after the user's docs where there are some.
+/// `text` as a `doc` attribute, after the user's docs if there are any.
 fn attribute(text: &str, docs: &Docs) -> TokenStream {
     if text.is_empty() {
         TokenStream::new()
@@ -31,15 +31,15 @@ fn attribute(text: &str, docs: &Docs) -> TokenStream {
     }
 }
 
-/// `text` as an attribute after the user's docs. The blank line, which ends a list or a table of
-/// theirs, is an attribute of its own: rustdoc takes one off the beginning of a text.
+/// `text` as an attribute after the user's docs. A blank line ends a list or a table of the user's.
+/// It is an attribute of its own, because rustdoc removes a blank line at the beginning of a text.
 fn after(text: &str, docs: &Docs) -> TokenStream {
     let fence = docs.open_fence().map(|fence| quote!(#[doc = #fence]));
     quote!(#fence #[doc = ""] #[doc = #text])
 }
 
-/// What [`attribute`] gives, for text that links to types, of which some may be private: rustdoc
-/// leaves the link out, and need not say so.
+/// As [`attribute`], for text with links to types that may be private: rustdoc leaves such a link
+/// out, and its lint is off.
 fn linking(text: &str, docs: &Docs) -> TokenStream {
     allowing(text, attribute(text, docs))
 }
@@ -52,20 +52,20 @@ fn allowing(text: &str, attribute: TokenStream) -> TokenStream {
     }
 }
 
-/// A path as a link. Where rustdoc makes none, since the type is private, a reader sees the name in
+/// A path as a link. If the type is private, rustdoc makes no link and a reader sees the name in
 /// brackets.
 fn link(path: &Path) -> String {
     let names: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let name = names.join("::");
-    // rustdoc reads no raw identifiers, and no path from the root of all crates.
+    // rustdoc does not resolve raw identifiers or paths that begin with `::`.
     if path.leading_colon.is_some() || name.contains("r#") {
         return markdown::code(&name.replace("r#", ""));
     }
     format!("[`{name}`]")
 }
 
-/// A type as a link, where it is a path.
+/// A type as a link, if it is a path.
 fn link_to_type(ty: &Type) -> String {
     match ty {
         Type::Path(path) if path.qself.is_none() => link(&path.path),
@@ -75,7 +75,7 @@ fn link_to_type(ty: &Type) -> String {
     }
 }
 
-/// Another item of the block as a link; it may not be there where it has a `cfg`.
+/// A link to another item of the block; with a `cfg` that item may not exist.
 fn link_to(head: &Head) -> String {
     if head.cfgs().is_empty() {
         link(&head.ident.clone().into())

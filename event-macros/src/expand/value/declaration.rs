@@ -1,4 +1,4 @@
-//! The type of a value as it is declared.
+//! The declaration of a value type.
 
 use crate::ast::{Value, ValueBody, Variant, VariantBody};
 use crate::expand::field;
@@ -6,7 +6,7 @@ use crate::expand::spans::braces;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The type, without the attributes above it.
+/// The declaration without its attributes.
 pub(in crate::expand) fn declaration(value: &Value) -> TokenStream {
     let head = &value.head;
     let declaration = head.declaration();

@@ -1,4 +1,4 @@
-//! What a value type expands to.
+//! The expansion of a value type.
 
 mod declaration;
 mod parts;
@@ -31,7 +31,7 @@ pub(super) fn value(value: &Value, contract: &Contract, krate: &Krate) -> TokenS
     quote!(#(#attrs)* #declaration #implementation)
 }
 
-/// `impl EventValue`, and what goes with it.
+/// `impl EventValue` and the related impls.
 pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) -> TokenStream {
     let head = &value.head;
     let attrs = krate.impl_attrs();
@@ -42,8 +42,8 @@ pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) 
     let assertions = assertions(value, krate);
     let fingerprint = fingerprint(value, krate);
     let kept = lock::value_kept(value, contract, krate);
-    // A static, which is compared and hashed by its name: a constant would be walked once more for
-    // each type that refers to it. The name is what rustc shows where types contain each other.
+    // A static is compared and hashed by its name. A constant would be evaluated again for each
+    // type that refers to it. rustc shows this name if types contain each other.
     let shape = made_static(shape, head);
     let impls = quote! {
         #attrs
@@ -76,7 +76,8 @@ pub(super) fn implementation(value: &Value, contract: &Contract, krate: &Krate) 
     quote!(#impls #assertions #unwritten)
 }
 
-/// The number for the form, from those of the types within. A shell has the one of its shape.
+/// The fingerprint of the form, from the fingerprints of the nested types. A shell has the
+/// fingerprint of its shape.
 fn fingerprint(value: &Value, krate: &Krate) -> TokenStream {
     if value.head.shell {
         return TokenStream::new();
@@ -175,8 +176,8 @@ fn parts(value: &Value, contract: &Contract, krate: &Krate) -> Parts {
     }
 }
 
-/// Of a type that holds one value without a name; `recursive` is the type's own name, where that
-/// value has it in it.
+/// The implementation of a type that holds one unnamed value; `recursive` is the type's own name,
+/// if the value contains the type.
 fn newtype(
     name: &TokenStream,
     ty: &Type,
@@ -195,7 +196,7 @@ fn newtype(
         quote!(#shape.without_a_key())
     };
     let sensitivity = sensitivity(held.mask.as_ref(), krate);
-    // What is masked is text.
+    // A masked value is text.
     let variants = (!held.is_masked()).then(|| {
         let (text, variants) = (quote!(&'static #core::primitive::str), through.to("VARIANTS"));
         quote!(const VARIANTS: &'static [#text] = #variants;)
@@ -204,7 +205,7 @@ fn newtype(
         shape: quote!(#shape::Newtype(&#krate::__private::shape::NewtypeShape::new(#name, #inner) #sensitivity)),
         encode: quote!(#encode(&self.0, out)),
         read: quote!(#core::result::Result::map(#read(input), Self)),
-        // It is what it holds: one that holds an `Option` may be missing.
+        // A newtype is written as its value: a newtype of an `Option` may be missing.
         presence: quote! {
             fn absent() -> #core::option::Option<Self> {
                 #core::option::Option::map(#absent(), Self)
@@ -266,8 +267,8 @@ fn assertions(value: &Value, krate: &Krate) -> TokenStream {
     made_static(assertions, &value.head)
 }
 
-/// That a variant of an untagged enum is never `null`. One that contains the enum itself is not:
-/// the enum is none.
+/// Asserts that a variant of an untagged enum is never `null`. A variant that contains the enum
+/// itself needs no check: the enum is never `null`.
 fn alternative(value: &Value, variant: &Variant, ty: &Type, krate: &Krate) -> TokenStream {
     let own = &value.head.ident;
     if mentions(ty, own) {

@@ -1,4 +1,4 @@
-//! What the shape, the encoding and the reading of a value are put together from.
+//! The parts of a value's implementation: its shape, its encoding and its reading.
 
 use crate::ast::{Field, Value};
 use crate::expand::krate::Krate;
@@ -8,19 +8,19 @@ use crate::parse::mentions;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What a value's implementation is made of, by the kind of its body.
+/// The parts of a value's implementation, by the kind of its body.
 pub(super) struct Parts {
     pub(super) shape: TokenStream,
     pub(super) encode: TokenStream,
     pub(super) read: TokenStream,
-    /// What is missing, and what is a `None`, where the type has any.
+    /// Missing values and `None`, if the type has any.
     pub(super) presence: TokenStream,
-    /// Its variants' names in Rust, where it has any.
+    /// The Rust names of its variants, if it has any.
     pub(super) variants: TokenStream,
     pub(super) extra: TokenStream,
 }
 
-/// The fields with what the type as a whole says about each.
+/// The fields, with the type's own words applied to each.
 pub(in crate::expand) fn prepared(fields: &[Field], value: &Value) -> Vec<Field> {
     let own = &value.head.ident;
     let prepare = |field: &Field| {

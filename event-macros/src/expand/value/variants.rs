@@ -1,4 +1,4 @@
-//! What the variants of an enum expand to: its shape, how it is written and read.
+//! The expansion of an enum's variants: their shape, and the code that writes and reads them.
 
 use super::parts::{Parts, metas, prepared, type_name};
 use crate::ast::{Field, Held, Value, Variant, VariantBody};
@@ -48,7 +48,8 @@ pub(super) fn enumeration(
     }
 }
 
-/// The names of the variants in Rust, in the order of the shape's: a declaration names them so.
+/// The Rust names of the variants, in the order of the shape's variants: declarations use these
+/// names.
 fn names(variants: &[Variant], krate: &Krate) -> TokenStream {
     let core = krate.core();
     let names = variants.iter().map(|variant| {
@@ -58,7 +59,7 @@ fn names(variants: &[Variant], krate: &Krate) -> TokenStream {
     quote!(const VARIANTS: &'static [&'static #core::primitive::str] = &[#(#names),*];)
 }
 
-/// A value's shape through its type, cut where the type contains itself.
+/// The shape of a value from its type; cut off if the type contains itself.
 fn inner_shape(ty: &Type, held: &Held, value: &Value, krate: &Krate) -> TokenStream {
     if mentions(ty, &value.head.ident) && !held.is_masked() {
         recursion(ty, Some(&value.head.ident), krate)
@@ -125,7 +126,7 @@ fn variant_encode(value: &Value, variant: &Variant, krate: &Krate) -> TokenStrea
     quote!(#(#cfgs)* #pattern => { #write })
 }
 
-/// A pattern's bindings of the fields, and the statements that write them.
+/// A pattern that binds the fields, and the statements that write them.
 fn fields_encode(
     fields: &[Field],
     value: &Value,
@@ -142,8 +143,8 @@ fn fields_encode(
     (bindings.collect(), writes.collect())
 }
 
-/// What `write` writes, in an object that says the variant's name: as the only key, or under the
-/// tag, beside the content.
+/// The output of `write`, in an object with the variant's name: as the only key, or under the tag
+/// beside the content.
 fn under_name(value: &Value, name: &str, write: &TokenStream) -> TokenStream {
     let open = match (&value.tag, &value.content) {
         (Some(tag), Some(content)) => {
@@ -168,7 +169,7 @@ fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream 
             quote!((name, mut content) = #private::adjacent(input, #tag, #content)?)
         }
         (Some(tag), None) => quote!((name, mut content) = #private::internal(input, #tag)?),
-        // An enum of words is text, and nothing else.
+        // An enum of words is always text.
         (None, _) if variants.iter().all(is_unit) => quote!(name = input.text()?),
         (None, _) => quote!((name, mut content) = #private::external(input)?),
     };
@@ -206,14 +207,14 @@ fn enum_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream 
     }
 }
 
-/// Reads what the first variant that can holds.
+/// Reads the first variant that can hold the value.
 fn untagged_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStream {
     let core = krate.core();
     let attempts = variants.iter().map(|variant| {
         let cfgs = crate::ast::cfgs(&variant.attrs);
         let ident = &variant.ident;
         let read = match &variant.body {
-            // Reported, and refused by the check.
+            // Already reported by the check.
             VariantBody::Unit => return TokenStream::new(),
             VariantBody::Newtype(ty) => {
                 let read = Through::alternative(ty, &variant.held, krate).to("read");
@@ -244,7 +245,7 @@ fn untagged_read(value: &Value, variants: &[Variant], krate: &Krate) -> TokenStr
     }
 }
 
-/// Reads a variant that holds nothing. The read schema refuses the same content as this: see
+/// Reads a variant without content. The read schema refuses the same content: see
 /// `event-schema/src/enums.rs`.
 fn unit_read(value: &Value, variant: &Variant, variants: &[Variant], krate: &Krate) -> TokenStream {
     let (core, private, ident) = (krate.core(), krate.private(), &variant.ident);
@@ -263,7 +264,7 @@ fn unit_read(value: &Value, variant: &Variant, variants: &[Variant], krate: &Kra
                 quote!(#private::without_key(content, &name)?;)
             }
         }
-        // A word has no content, and fields beside a tag are passed over, as in any object.
+        // A word has no content, and fields beside a tag are ignored, as in any object.
         _ => TokenStream::new(),
     };
     quote!({ #check #core::result::Result::Ok(Self::#ident) })

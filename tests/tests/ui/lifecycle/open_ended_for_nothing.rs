@@ -3,7 +3,7 @@ use event_core::events;
 events!(
     #[domain]
     pub enum Payment {
-        #[action(open_ended = "nobody waits for it")]
+        #[action(open_ended = "no reader waits for it")]
         Process,
     }
 
