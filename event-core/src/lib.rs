@@ -107,8 +107,7 @@ pub use value::{EventValue, Secret, Str, Timestamp, mask, read};
 /// # fn main() {}
 /// ```
 ///
-/// The words of the attributes are listed in the project's README and explained in
-/// `docs/language.md`.
+/// `docs/declare.md` explains the attributes, and `docs/reference.md` lists their words.
 pub use event_macros::events;
 
 /// Joins blocks and free events, from this crate and others, into a catalog.

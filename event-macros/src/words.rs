@@ -1,5 +1,5 @@
-//! Every word of the language and its places. This table drives parsing, "did you mean", and the
-//! table in the README.
+//! Every word of the language, and where it is valid. This table drives parsing, "did you mean",
+//! and the table of docs/reference.md.
 
 use crate::diag::Errors;
 use crate::foreign_words;
@@ -56,7 +56,7 @@ pub(crate) struct Word {
     pub(crate) on: &'static [Place],
     /// The syntax of the word.
     pub(crate) syntax: &'static str,
-    /// The meaning, for the README.
+    /// The meaning, for docs/reference.md.
     #[cfg_attr(not(test), allow(dead_code))]
     pub(crate) docs: &'static str,
 }
@@ -323,7 +323,7 @@ mod tests {
     use event_grammar::{Level, Sensitivity};
     use std::fmt::Write as _;
 
-    /// The README's table.
+    /// The table of docs/reference.md.
     fn table() -> String {
         let mut table = String::from("| word | in | written | says |\n| --- | --- | --- | --- |\n");
         for word in WORDS {
@@ -345,20 +345,20 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_lists_every_word() {
+    fn the_reference_lists_every_word() {
         const BEGIN: &str = "writes it -->\n";
         const END: &str = "<!-- /words -->";
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
-        let readme = std::fs::read_to_string(path).unwrap();
-        let (before, rest) = readme.split_once(BEGIN).unwrap();
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/reference.md");
+        let page = std::fs::read_to_string(path).unwrap();
+        let (before, rest) = page.split_once(BEGIN).unwrap();
         let (listed, after) = rest.split_once(END).unwrap();
-        if std::env::var_os("UPDATE_README").is_some() {
+        if std::env::var_os("UPDATE_DOCS").is_some() {
             std::fs::write(path, format!("{before}{BEGIN}{}{END}{after}", table())).unwrap();
         } else {
             assert_eq!(
                 listed,
                 table(),
-                "run `UPDATE_README=1 cargo test -p event-macros` and commit README.md"
+                "run `UPDATE_DOCS=1 cargo test -p event-macros` and commit docs/reference.md"
             );
         }
     }

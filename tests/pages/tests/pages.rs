@@ -26,13 +26,6 @@ include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 /// Fragments that no test compiles, by page and beginning. Where a fragment can be a program, make
 /// it one instead of adding it here.
 const FRAGMENTS: &[(&str, &str)] = &[
-    // The page shows the grammar with `{ .. }` for what does not matter;
-    // `tests/tests/declarations.rs` and its neighbours compile every word.
-    ("docs/language.md", "use event_core::{Str, events};"),
-    ("docs/language.md", "use event_core::Begins;"),
-    ("docs/language.md", "#[group]"),
-    ("docs/language.md", "use event_core::{InContext, Wide};"),
-    ("docs/language.md", "use event_core::catalog;"),
 ];
 
 fn root() -> &'static Path {
