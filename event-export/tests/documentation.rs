@@ -1,4 +1,4 @@
-//! The options of each exporter in `docs/export.md`, held against the table that the command reads.
+//! The options of each exporter in `docs/schemas.md`, held against the table that the command reads.
 //! `UPDATE_DOCS=1 cargo test -p event-export` writes them.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test may")]
 
@@ -6,7 +6,7 @@ use event_export::{EXPORTERS, ExportOption};
 use std::fmt::Write as _;
 use std::{env, fs};
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/export.md");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/schemas.md");
 
 fn table(options: &[ExportOption]) -> String {
     let mut table = "| option | says |\n| --- | --- |\n".to_owned();

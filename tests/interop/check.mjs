@@ -34,7 +34,7 @@ for (const dialect of ["2020-12", "draft-07"]) {
       const ajv = new (dialect === "2020-12" ? Ajv2020 : Ajv)({ strict: true, allErrors: true });
       addFormats(ajv);
       if (profile === "annotated") {
-        // README.md and docs/command.md say so: strict mode refuses a keyword that it does not know.
+        // docs/schemas.md says so: strict mode refuses a keyword that it does not know.
         const [file, { $id, ...schema }] = read(folder)[0];
         try {
           ajv.compile(schema);
