@@ -72,7 +72,7 @@ fn checkouts(url: &str) -> [String; 2] {
 fn the_documented_commands_find_a_break_in_a_shallow_clone_of_one_branch() {
     let origin = origin("clones-documented");
     let url = format!("file://{}", origin.path("").display());
-    for page in ["lock.md", "changing-an-event.md"] {
+    for page in ["lock.md", "change.md"] {
         let (git, check) = documented(page);
         for checkout in checkouts(&url) {
             let clone = Temp::new("clones-documented-clone");

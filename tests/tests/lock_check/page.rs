@@ -1,7 +1,7 @@
-//! The declarations and messages of `docs/changing-an-event.md`, held to what the compiler says.
+//! The declarations and messages of `docs/change.md`, held to what the compiler says.
 //!
-//! What stands between `<!-- case: title -->` and `<!-- /case -->` is written from the case of that
-//! title.
+//! The text between `<!-- case: title -->` and `<!-- /case -->` is written from the case of that
+//! title; of `<!-- case: title, its first message -->`, only the first message is.
 
 use crate::cargo::{Diagnostic, root};
 use crate::case::Case;
@@ -10,20 +10,27 @@ use std::fs;
 
 const BEGIN: &str = "<!-- case: ";
 const END: &str = "<!-- /case -->";
+const FIRST_MESSAGE: &str = ", its first message";
 
 /// Finds what is out of date in the page, or writes it anew.
 pub(crate) fn hold(cases: &[Case], errors: &[Diagnostic], problems: &mut String) {
-    let path = root().join("docs/changing-an-event.md");
+    let path = root().join("docs/change.md");
     let page = fs::read_to_string(&path).unwrap();
     let mut parts = page.split(BEGIN);
     let mut text = parts.next().unwrap().to_owned();
     for part in parts {
         let (title, rest) = part.split_once(" -->").unwrap();
         let (_, rest) = rest.split_once(END).unwrap();
-        let case = cases.iter().find(|case| case.title == title);
+        let named = title.strip_suffix(FIRST_MESSAGE).unwrap_or(title);
+        let case = cases.iter().find(|case| case.title == named);
         let case =
-            case.unwrap_or_else(|| panic!("the page has a case `{title}`, which there is not"));
-        let _ = write!(text, "{BEGIN}{title} -->\n{}{END}{rest}", shown(case, errors));
+            case.unwrap_or_else(|| panic!("the page has a case `{named}`, which there is not"));
+        let shown = if named == title {
+            shown(case, errors)
+        } else {
+            format!("\n{}", messages(case, errors, 1))
+        };
+        let _ = write!(text, "{BEGIN}{title} -->\n{shown}{END}{rest}");
     }
     if text == page {
         return;
@@ -32,7 +39,7 @@ pub(crate) fn hold(cases: &[Case], errors: &[Diagnostic], problems: &mut String)
         fs::write(path, text).unwrap();
     } else {
         problems.push_str(
-            "docs/changing-an-event.md is out of date: UPDATE_MESSAGES=1 cargo test -p \
+            "docs/change.md is out of date: UPDATE_MESSAGES=1 cargo test -p \
              event-tests --test lock_check\n",
         );
     }
@@ -75,28 +82,25 @@ fn difference(before: &str, after: &str) -> Option<String> {
 /// The declaration, and what the compiler says of it.
 fn shown(case: &Case, errors: &[Diagnostic]) -> String {
     let (before, after) = (case.before.last().unwrap(), case.shown());
-    let mut text = match difference(before, &after) {
+    let declaration = match difference(before, &after) {
         Some(difference) => format!("\n```diff\n{difference}```\n\n"),
         None => format!("\n```rust\n{after}\n```\n\n"),
     };
+    declaration + &messages(case, errors, usize::MAX)
+}
+
+/// The compiler's first messages about a case; nothing where there are none.
+fn messages(case: &Case, errors: &[Diagnostic], most: usize) -> String {
     let file = format!("/{}.rs", case.module());
     let mut errors: Vec<&Diagnostic> =
         errors.iter().filter(|error| error.file.ends_with(&file)).collect();
     errors.sort_by_key(|error| (error.line, error.columns));
-    if errors.is_empty() {
-        return text;
-    }
-    text.push_str("```text\n");
-    for (at, error) in errors.into_iter().enumerate() {
-        if at > 0 {
-            text.push('\n');
-        }
+    let said = errors.into_iter().take(most).map(|error| {
         let said = in_a_shop(&error.rendered).replace(&error.file, "src/payment.rs");
-        text.push_str(said.replace(&case.module(), "payment").trim_end());
-        text.push('\n');
-    }
-    text.push_str("```\n\n");
-    text
+        said.replace(&case.module(), "payment").trim_end().to_owned()
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() { String::new() } else { format!("```text\n{}\n```\n\n", said.join("\n\n")) }
 }
 
 /// The paths of types as a project would have them. Each case has a module of its own, and the lock
