@@ -14,6 +14,8 @@ pub struct Block {
     pub text: String,
     /// Whether it is written from a case of `tests/tests/lock_check`, which compiles it.
     pub is_case: bool,
+    /// What the comment says that is directly above it: `not run: it needs a registry`.
+    pub mark: Option<String>,
 }
 
 impl Block {
@@ -58,12 +60,17 @@ impl Block {
 /// The blocks of a page, in order.
 pub fn blocks(page: &str) -> Vec<Block> {
     let (mut found, mut open, mut is_case) = (Vec::new(), None::<(usize, Block)>, false);
+    let mut above = "";
     for (at, line) in page.lines().enumerate() {
         let bare = line.trim_start();
         match &mut open {
             None if bare.starts_with("```") => {
                 let (info, text) = (bare.trim_start_matches('`').to_owned(), String::new());
-                open = Some((line.len() - bare.len(), Block { info, line: at + 1, text, is_case }));
+                let comment =
+                    above.strip_prefix("<!-- ").and_then(|mark| mark.strip_suffix(" -->"));
+                let mark = comment.map(str::to_owned);
+                let block = Block { info, line: at + 1, text, is_case, mark };
+                open = Some((line.len() - bare.len(), block));
             }
             None if bare.starts_with("<!-- case: ") => is_case = true,
             None if bare.starts_with("<!-- /case ") => is_case = false,
@@ -74,6 +81,7 @@ pub fn blocks(page: &str) -> Vec<Block> {
                 block.text.push('\n');
             }
         }
+        above = bare;
     }
     found
 }
