@@ -10,10 +10,16 @@
 //! events ([`Begins`], [`Wide`], [`unit`](mod@unit)), and reading ([`decode`], [`UpcastFrom`]). The
 //! contract of a locked version is in [`lock`]. Users' tests record events with `Recorder` and ask
 //! for them with `assert_emitted!`: the feature `test-util`.
+//!
+//! The guide is in [`_guide`]: how to declare, emit, test and change events, page by page.
 
 // The macros' output names `::event_core`; so do this crate's own docs and tests.
 extern crate self as event_core;
 
+// Not in doctests: a page's programs share declarations, and a test of the repository runs them.
+#[cfg(all(doc, not(doctest)))]
+#[path = "guide.rs"]
+pub mod _guide;
 pub mod context;
 mod contract;
 pub mod decode;

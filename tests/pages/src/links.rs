@@ -36,3 +36,9 @@ pub fn definitions(page: &str) -> Vec<(String, String)> {
     let lines = lines.filter(|(label, target)| !label.contains(']') && !target.contains(' '));
     lines.map(|(label, target)| (label.to_owned(), target.to_owned())).collect()
 }
+
+/// The targets of the links that are written in the text: `[text](target)`.
+pub fn inline_targets(prose: &str) -> Vec<&str> {
+    let parts = prose.split("](").skip(1);
+    parts.filter_map(|rest| Some(rest.split_once(')')?.0)).collect()
+}

@@ -1,7 +1,7 @@
 //! The links of the Markdown pages: each leads to a file and a heading that are there.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
-use event_pages::links::{definitions, prose, slugs};
+use event_pages::links::{definitions, inline_targets, prose, slugs};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,12 +30,6 @@ fn markdown() -> BTreeMap<PathBuf, String> {
         level = all.into_iter().filter(|path| path.is_dir() && !path.is_symlink()).collect();
     }
     found
-}
-
-/// The targets of a page's links that are written in the text: `[text](target)`.
-fn inline_targets(prose: &str) -> Vec<&str> {
-    let parts = prose.split("](").skip(1);
-    parts.filter_map(|rest| Some(rest.split_once(')')?.0)).collect()
 }
 
 /// The labels that a page's links name: `[text][label]`.

@@ -14,7 +14,8 @@ pub(crate) fn root_names(krate: &Crate) -> BTreeSet<String> {
     let root = format!("{}::", krate.name);
     let names = public(krate).into_iter().filter_map(|name| {
         let name = name.path.strip_prefix(&root)?.to_owned();
-        (!name.contains("::")).then_some(name)
+        // `_guide` is there for rustdoc alone.
+        (!name.contains("::") && !name.starts_with('_')).then_some(name)
     });
     names.collect()
 }

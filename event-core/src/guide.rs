@@ -1,0 +1,26 @@
+//! The guide: the pages of the repository's `docs/`, one module for each.
+//!
+//! | to | read |
+//! | --- | --- |
+//! | declare events | [declare], and [protect] for sensitive data |
+//! | emit them | [emit], [sinks], [context] |
+//! | test what is emitted | [test](mod@test) |
+//! | give schemas to other tools | [schemas], [envelope], [registry] |
+//! | change an event | [change], [lock] |
+//! | look something up | [reference](mod@reference), [command], [compatibility] |
+
+// The pages name their links, and `guide-links.txt` comes first: of two definitions of one name the
+// first counts, so the links lead to these modules instead of files. `guide` is a link to `docs/`,
+// which `cargo package` follows.
+macro_rules! pages {
+    ($($name:ident)*) => { $(
+        #[doc = include_str!("../guide-links.txt")]
+        #[doc = include_str!(concat!("../guide/", stringify!($name), ".md"))]
+        pub mod $name {}
+    )* };
+}
+
+pages!(
+    declare protect emit sinks context test schemas envelope registry change lock command
+    compatibility reference
+);
