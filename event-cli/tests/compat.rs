@@ -35,8 +35,8 @@ fn not_compatible_is_100_with_a_witness() {
     let directory = files("compat-100", &[("a.json", OPEN), ("b.json", MORE)]);
     let ran = compat(&directory, &["a.json", "b.json", "--mode", "backward"]);
     let err = "\
-error[property-made-required]: property `at` breaks new readers: a property that could be missing \
-               has to be there
+error[property-made-required]: property `at` breaks new readers: the new schema requires a \
+               property that old writers could leave out
  --> b.json#/required/1
 note: the earlier one is at a.json#/required
 note: new readers refuse {\"id\":\"\"}
@@ -72,7 +72,7 @@ fn what_cannot_be_decided_is_101() {
     assert!(
         ran.err.starts_with(
             "error: could not decide: at `/pattern` of the old schema: the pattern is too long, \
-             or uses what is not regular"
+             or has parts that are not regular"
         ),
         "{}",
         ran.err
@@ -162,7 +162,7 @@ fn a_batch_goes_on_after_a_bad_line() {
 {\"id\":null,\"error\":\"line 2: is not JSON, at column 2\"}
 {\"id\":7,\"compatible\":true}
 {\"id\":\"c\",\"error\":\"line 5: is no object with `id`, `old` and `new`\"}
-{\"id\":\"d\",\"error\":\"line 6: the new schema cannot be read: `#` is no schema\"}
+{\"id\":\"d\",\"error\":\"line 6: the new schema cannot be read: `#` is not a schema\"}
 ";
     assert_eq!(ran.out, answers);
     assert_eq!(
@@ -202,8 +202,8 @@ fn what_a_registry_says() {
         &["a.json", "b.json", "--mode", "backward", "--rules", "confluent-strict"],
     );
     let err = "\
-error[confluent-required-attribute-added]: property `at` breaks new readers: a property that both \
-               versions name is required now, and has no default (REQUIRED_ATTRIBUTE_ADDED)
+error[confluent-required-attribute-added]: property `at` breaks new readers: a property of both \
+               versions is required now, and has no default (REQUIRED_ATTRIBUTE_ADDED)
  --> b.json#/required/1
 note: the earlier one is at a.json#/required
 note: new readers refuse {\"id\":\"\"}
@@ -226,11 +226,11 @@ fn a_rule_is_explained() {
     let ran =
         run_in(Temp::new("compat-explain").path(), &SHOP, &["explain", "Confluent-Type-Changed"]);
     let out = "\
-confluent-type-changed: the type, or the keyword that stands for it, is another one
+confluent-type-changed: the type, or the keyword in place of a type, changed
 
 error, wire
 
-Keep the type, and add a property of another name with the new one. A list of types may grow: `[\"string\", \"null\"]`.
+Keep the type, and add a property with another name and the new type. A list of types may grow: `[\"string\", \"null\"]`.
 
 old
     {

@@ -160,7 +160,7 @@ fn every_code_is_explained() {
 #[test]
 fn a_rule_is_explained() {
     let explained = run(&["explain", "property-made-required"]);
-    let first = "property-made-required: a property that could be missing has to be there\n";
+    let first = "property-made-required: the new schema requires a property that old writers could leave out\n";
     assert!(explained.code == 0 && explained.out.starts_with(first), "{}", explained.out);
 }
 

@@ -1,6 +1,6 @@
-//! Schemas as formulas: what keywords assert, joined by "and", "or", "not".
+//! Schemas as formulas: the assertions of keywords, joined by "and", "or" and "not".
 //!
-//! Both schemas live in one arena, so that what says the same on both sides is the same node.
+//! Both schemas are in one arena, so equal parts of the two sides are the same node.
 
 use crate::decimal::Decimal;
 use crate::format;
@@ -11,11 +11,11 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-/// A node of the arena.
+/// The index of a node in the arena.
 pub(crate) type Id = u32;
 
-/// What a JSON value is. Whole numbers and numbers with a fraction are two kinds, so that `integer`
-/// is one of them.
+/// The kind of a JSON value. Whole numbers and numbers with a fraction are two kinds, so that
+/// `integer` is one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Object,
@@ -67,13 +67,13 @@ impl Kind {
     }
 }
 
-/// A value as something to compare: keys are sorted, and 1 is 1.0.
+/// A value in a comparable form: keys are sorted, and 1 equals 1.0.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Constant {
     Null,
     Bool(bool),
     Number(Decimal),
-    /// A number of more digits than a `Decimal` has.
+    /// A number with more digits than a `Decimal` can hold.
     Digits(String),
     Text(String),
     List(Vec<Constant>),
@@ -109,7 +109,7 @@ impl Constant {
         }
     }
 
-    /// The value; none if it has a number that `serde_json` cannot hold.
+    /// The value; `None` if it has a number that `serde_json` cannot hold.
     pub(crate) fn to_value(&self) -> Option<Value> {
         Some(match self {
             Self::Null => Value::Null,
@@ -130,8 +130,8 @@ impl Constant {
     }
 }
 
-/// What one keyword asserts. Except for `Kinds`, `Enum` and `Opaque` it is about one kind, and says
-/// nothing about values of another.
+/// The assertion of one keyword. Each one except `Kinds`, `Enum` and `Opaque` is about one kind of
+/// value, and holds for all values of other kinds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Atom {
     Kinds(Vec<Kind>),
@@ -148,23 +148,23 @@ pub(crate) enum Atom {
     Unique,
     Item(usize, Id),
     ItemsFrom(usize, Id),
-    /// So many items of the schema, or more.
+    /// At least this number of items match the schema.
     Contains(Id, u64),
     MinProperties(u64),
     MaxProperties(u64),
     Required(Rc<str>),
     Property(Rc<str>, Id),
     PatternProperty(Rc<str>, Id),
-    /// Every other property: none of these names, which are sorted, and of no name with these
+    /// Every property whose name is not one of these names (sorted) and matches none of these
     /// patterns.
     Additional(Rc<[Rc<str>]>, Rc<[Rc<str>]>, Id),
     PropertyNames(Id),
-    /// What is not decided: what it is, and what it depends on.
+    /// An undecided assertion: its text, and the nodes that it depends on.
     Opaque(Rc<str>, Vec<Id>),
 }
 
 impl Atom {
-    /// Whether it may refuse values of the kind.
+    /// Whether the assertion may refuse values of the kind.
     pub(crate) fn is_about(&self, kind: Kind) -> bool {
         match self {
             Self::Kinds(_) | Self::Enum(_) | Self::Opaque(..) => true,
@@ -190,7 +190,7 @@ impl Atom {
         }
     }
 
-    /// What it comes to for values of a kind: nothing, a contradiction, or an assertion.
+    /// The result for values of a kind: always true, always false, or dependent on the value.
     pub(crate) fn for_kind(&self, kind: Kind) -> Tri {
         match self {
             Self::Kinds(kinds) => Tri::from(kinds.contains(&kind)),
@@ -200,7 +200,7 @@ impl Atom {
         }
     }
 
-    /// The same assertion about other nodes; none if it is about no nodes.
+    /// The same assertion with other node ids; `None` if it has no node ids.
     fn map(&self, mut to: impl FnMut(Id) -> Id) -> Option<Self> {
         Some(match self {
             Self::Item(at, id) => Self::Item(*at, to(*id)),
@@ -224,7 +224,7 @@ impl Atom {
 pub(crate) enum Node {
     And(Rc<[Id]>),
     Or(Rc<[Id]>),
-    /// Exactly one.
+    /// Exactly one holds.
     One(Rc<[Id]>),
     Not(Id),
     Atom(Rc<Atom>),
@@ -250,13 +250,13 @@ impl Node {
     }
 }
 
-/// All nodes.
+/// All nodes of both schemas.
 #[derive(Debug, Default)]
 pub(crate) struct Arena {
     nodes: Vec<Node>,
     known: HashMap<Node, Id>,
     languages: HashMap<Rc<str>, Option<Language>>,
-    /// How much has been looked at to evaluate values.
+    /// The work done to evaluate values.
     pub(crate) looked_at: Cell<usize>,
 }
 
@@ -265,18 +265,18 @@ impl Arena {
         &self.nodes[id as usize]
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// Whether an assertion closes objects: there is no property that it does not name.
+    /// Whether an assertion closes objects: it forbids all properties that it does not name.
     pub(crate) fn closes(&self, atom: &Atom) -> bool {
         let Atom::Additional(_, patterns, id) = atom else { return false };
         patterns.is_empty() && matches!(self.node(*id), Node::Or(ids) if ids.is_empty())
     }
 
-    /// The node, made if it is new.
+    /// The id of the node, which is added if it is new.
     pub(crate) fn add(&mut self, node: Node) -> Id {
         if let Some(id) = self.known.get(&node) {
             return *id;
@@ -312,12 +312,12 @@ impl Arena {
         }
     }
 
-    /// The language of a pattern that stands in an atom.
+    /// The language of a pattern in an atom.
     pub(crate) fn language(&self, pattern: &str) -> Option<&Language> {
         self.languages.get(pattern).and_then(Option::as_ref)
     }
 
-    /// A node that is filled in later: schemas may refer to each other.
+    /// Reserves a node that is filled in later, because schemas may refer to each other.
     pub(crate) fn reserve(&mut self) -> Id {
         self.nodes.push(Node::And(Rc::new([])));
         Id::try_from(self.nodes.len() - 1).unwrap_or(Id::MAX)
@@ -335,7 +335,7 @@ impl Arena {
         self.add(Node::Or(Rc::new([])))
     }
 
-    /// Makes nodes that say the same one node, and gives what became of each.
+    /// Merges equivalent nodes, and returns the new id of each node.
     pub(crate) fn unify(&mut self) -> Vec<Id> {
         let (classes, nodes) = crate::unify::classes(&self.nodes);
         self.known = (0..).zip(&nodes).map(|(id, node)| (node.clone(), id)).collect();
@@ -355,7 +355,7 @@ impl Arena {
         self.add(Node::Not(id))
     }
 
-    /// What "not exactly one of these" comes to: none of them, or one and another one before it.
+    /// The negation of "exactly one of these": none of them, or one of them and an earlier one.
     pub(crate) fn none_or_two(&mut self, ids: &[Id]) -> Vec<Id> {
         let none = ids.iter().map(|id| self.not(*id)).collect();
         let mut cases = vec![self.all_of(none)];

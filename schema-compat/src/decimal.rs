@@ -1,10 +1,10 @@
-//! Exact decimal numbers: what the digits of JSON say, not what a float makes of them.
+//! Exact decimal numbers: the digits in the JSON text, not the nearest float.
 
 use serde_json::Number;
 use std::cmp::Ordering;
 
-/// `mantissa × 10^exponent`, with the shortest mantissa. What does not fit is no `Decimal`, and
-/// whoever needs it has no answer.
+/// `mantissa × 10^exponent`, with the shortest mantissa. A number that does not fit has no
+/// `Decimal`, and a question about it stays undecided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Decimal {
     mantissa: i128,
@@ -42,7 +42,7 @@ impl Decimal {
         Some(Self::new(mantissa, exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?))
     }
 
-    /// The number as JSON has it; none where `serde_json` cannot hold it exactly.
+    /// The number in JSON; `None` if `serde_json` cannot hold it exactly.
     pub(crate) fn to_number(self) -> Option<Number> {
         if let Some(integer) = self.to_integer() {
             if let Ok(small) = i64::try_from(integer) {
@@ -70,21 +70,21 @@ impl Decimal {
         self.mantissa > 0
     }
 
-    /// The order of numbers. The derived one is only for keeping them in sorted collections.
+    /// Numeric order. The derived order is only for sorted collections.
     pub(crate) fn compare(self, other: Self) -> Ordering {
         let sign = self.mantissa.signum().cmp(&other.mantissa.signum());
         if sign != Ordering::Equal || self.mantissa == 0 {
             return sign;
         }
         let by_size = match self.magnitude().cmp(&other.magnitude()) {
-            // As many digits before the point: at most 39 digits apart, compared digit by digit.
+            // The same number of digits before the point: at most 39 digits, compared one by one.
             Ordering::Equal => self.digits().cmp(&other.digits()),
             unequal => unequal,
         };
         if self.mantissa > 0 { by_size } else { by_size.reverse() }
     }
 
-    /// How many digits stand before the point.
+    /// The number of digits before the point.
     fn magnitude(self) -> i64 {
         i64::try_from(self.digits().len()).unwrap_or(i64::MAX) + i64::from(self.exponent)
     }
@@ -93,7 +93,7 @@ impl Decimal {
         self.mantissa.unsigned_abs().to_string()
     }
 
-    /// Both mantissas at one exponent.
+    /// Both mantissas with the same exponent.
     fn aligned(self, other: Self) -> Option<(i128, i128, i32)> {
         let exponent = self.exponent.min(other.exponent);
         let at = |number: Self| {
@@ -113,7 +113,7 @@ impl Decimal {
         Some(Self::new(self.mantissa.checked_mul(other.mantissa)?, exponent))
     }
 
-    /// Whether it is a multiple of `step`, which is positive.
+    /// Whether the number is a multiple of `step`, which is positive.
     pub(crate) fn is_multiple_of(self, step: Self) -> Option<bool> {
         if self.mantissa == 0 {
             return Some(true);
@@ -125,13 +125,13 @@ impl Decimal {
         number.checked_rem(step).map(|rest| rest == 0)
     }
 
-    /// The largest multiple of `step` that is not above it.
+    /// The largest multiple of `step` that is not above the number.
     pub(crate) fn floor_to(self, step: Self) -> Option<Self> {
         let (number, step, exponent) = self.aligned(step)?;
         Some(Self::new(number.checked_div_euclid(step)?.checked_mul(step)?, exponent))
     }
 
-    /// The smallest positive number that is a multiple of both, which are positive.
+    /// The smallest positive common multiple of two positive numbers.
     pub(crate) fn common_multiple(self, other: Self) -> Option<Self> {
         let (a, b, exponent) = self.aligned(other)?;
         let (mut x, mut y) = (a, b);

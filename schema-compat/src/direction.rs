@@ -1,4 +1,4 @@
-//! One direction: is everything that one schema writes read by the other?
+//! One direction: does one schema accept everything that the other schema allows to be written?
 
 use crate::arena::Arena;
 use crate::explain::{Failure, Side, explain, follow};
@@ -12,21 +12,21 @@ use crate::tri::Tri;
 use crate::words;
 use serde_json::Value;
 
-/// A check ends after so many findings.
+/// The maximum number of findings of a check.
 const FINDINGS: usize = 32;
 
-/// What it takes to prepare a question, by node, in the solver's measure of work.
+/// The cost of preparing a question, per node, in the solver's unit of work.
 const PER_NODE: usize = 40;
 
-/// Every way in which the reader refuses what the writer writes, for so much work.
+/// Finds the ways in which the reader refuses what the writer writes, within a limit of work.
 ///
-/// One question gives one witness, and the witness one keyword that refuses it. The keyword is then
-/// left out of account, and the question asked again.
+/// One question gives one witness, and the witness gives one keyword that refuses it. That keyword
+/// is then ignored, and the question is asked again.
 pub(crate) fn check_within(writer: &Value, reader: &Value, who: Reader, steps: usize) -> Report {
     check_as(writer, reader, who, steps, Draft::Unstated)
 }
 
-/// The same in a draft that schemas are taken for where they name none.
+/// Checks as [`check_within`] does, with a draft for schemas that name none.
 pub(crate) fn check_as(
     writer: &Value,
     reader: &Value,
@@ -41,12 +41,12 @@ pub(crate) fn check_as(
         Search { writer: &writer, reader: &reader, who, excused, steps }.run()
     });
     let mut report = decided.unwrap_or_else(|error| Report::unreadable(&error));
-    // In an order that does not depend on how they were found.
+    // A fixed order, independent of the order of discovery.
     report.findings.sort_by(|one, other| (&one.new, &one.old).cmp(&(&other.new, &other.old)));
     report
 }
 
-/// A question, answered, with what it was about.
+/// An answered question and its subject.
 struct Asked<'a> {
     answer: Answer,
     solver: Solver,
@@ -65,7 +65,7 @@ struct Search<'a, 's> {
 impl<'a> Search<'a, '_> {
     fn run(&mut self) -> Result<Report, Unreadable> {
         if self.writer.root == self.reader.root {
-            // Whatever it means, it means the same; but it has to be a schema.
+            // An equal schema has the same meaning, but it must be valid.
             return lower(&mut Arena::default(), self.writer, &Excused::default())
                 .map(|_| Report::default());
         }
@@ -78,7 +78,7 @@ impl<'a> Search<'a, '_> {
             match answer {
                 Answer::Nothing => return Ok(report),
                 Answer::Unknown => {
-                    // What was found stands; only whether it is all of it is open.
+                    // The findings are certain; only their completeness is open.
                     if report.findings.is_empty() {
                         report.verdict = Verdict::Undecided;
                         report.undecided = reasons(&solver, &writer, &reader);
@@ -88,8 +88,8 @@ impl<'a> Search<'a, '_> {
                 Answer::Witness(witness) => {
                     match as_is.evaluate(lowered.root, &witness) {
                         Tri::False => {}
-                        // Within `oneOf` and `not`, leaving something out of account may refuse
-                        // more: that is no finding.
+                        // Within `oneOf` and `not`, ignoring a keyword may refuse more payloads.
+                        // Such a payload is not a finding.
                         Tri::True => return Ok(report),
                         Tri::Unknown => {
                             if report.findings.is_empty() {
@@ -111,10 +111,11 @@ impl<'a> Search<'a, '_> {
         }
     }
 
-    /// What the writer writes and the reader, as far as it is not excused, refuses.
+    /// Asks for a payload that the writer writes and the reader refuses, ignoring the excused
+    /// keywords.
     fn ask(&mut self) -> Result<Asked<'a>, Unreadable> {
         let mut arena = Arena::default();
-        // What is the same on both sides becomes the same node, and is then no question.
+        // Equal parts of both sides become the same node, which needs no question.
         let mut writer = lower(&mut arena, self.writer, &Excused::default())?;
         let mut reader = lower(&mut arena, self.reader, &self.excused)?;
         let prepared = arena.len() * PER_NODE;
@@ -129,7 +130,7 @@ impl<'a> Search<'a, '_> {
         Ok(Asked { answer, solver, writer, reader })
     }
 
-    /// Leaves what failed out of account; false if it was already.
+    /// Ignores the failed keyword from now on; false if it is already ignored.
     fn excuse(&mut self, failure: &Failure) -> bool {
         match &failure.property {
             Some(name) => self.excused.properties.insert((failure.schema.clone(), name.clone())),

@@ -1,4 +1,4 @@
-//! Whether a value fits, in three answers.
+//! Evaluates whether a value matches: yes, no, or undecided.
 
 use crate::arena::{Arena, Atom, Constant, Id, Kind, Node};
 use crate::decimal::Decimal;
@@ -10,14 +10,14 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// So many nodes are looked at for one value: a list of thousands against thousands of alternatives
-/// would take more time and memory than there is.
+/// The maximum number of nodes for one value: thousands of items against thousands of alternatives
+/// would take too much time and memory.
 const NODES: usize = 2_000_000;
-/// A formula is followed so deep.
+/// The maximum depth of a formula.
 const DEPTH: usize = 300;
 
 impl Arena {
-    /// Whether the value fits the node.
+    /// Whether the value matches the node.
     pub(crate) fn evaluate(&self, id: Id, value: &Value) -> Tri {
         Evaluation { arena: self, known: HashMap::new() }.node(id, value, 0)
     }
@@ -31,7 +31,7 @@ impl Arena {
         answer.map_or(Tri::Unknown, Tri::from)
     }
 
-    /// Whether a key is one of the names or fits one of the patterns.
+    /// Whether a key is one of the names or matches one of the patterns.
     pub(crate) fn is_named(&self, key: &str, names: &[Rc<str>], patterns: &[Rc<str>]) -> Tri {
         if names.binary_search_by(|name| (**name).cmp(key)).is_ok() {
             return Tri::True;
@@ -40,8 +40,8 @@ impl Arena {
     }
 }
 
-/// Remembers what is known of the parts of one value: branches that share their parts would be
-/// followed over and over.
+/// Remembers results for the parts of one value: branches that share parts would otherwise be
+/// evaluated many times.
 struct Evaluation<'a> {
     arena: &'a Arena,
     known: HashMap<(Id, *const Value), Tri>,
@@ -57,7 +57,7 @@ impl Evaluation<'_> {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        // Whoever comes back here for the same value runs in a circle.
+        // A second visit for the same value is a circle.
         self.known.insert(key, Tri::Unknown);
         let answer = self.formula(id, value, depth);
         self.known.insert(key, answer);
@@ -187,7 +187,7 @@ impl Evaluation<'_> {
                 }))
             }
             Atom::PropertyNames(id) => {
-                // The keys are no parts of the value: nothing of them is remembered.
+                // The keys are not parts of the value, so their results are not remembered.
                 Tri::all(
                     members.keys().map(|key| self.arena.evaluate(*id, &Value::from(key.as_str()))),
                 )

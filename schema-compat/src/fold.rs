@@ -1,11 +1,11 @@
-//! What holds of every value, or of none, said in the plainest way: `{"properties": {"a": {}}}`
-//! says nothing.
+//! Simplifies nodes that are always true or always false: `{"properties": {"a": {}}}` is always
+//! true.
 
 use crate::arena::{Atom, Id, Kind, Node};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// The nodes, those that hold always or never as such.
+/// The nodes, with constant nodes replaced by true or false.
 pub(crate) fn folded(nodes: &[Node]) -> Vec<Node> {
     let truths = truths(nodes);
     let fold = |(node, truth): (&Node, &Option<bool>)| match (truth, node) {
@@ -26,7 +26,7 @@ fn without(ids: &Rc<[Id]>, truths: &[Option<bool>], truth: bool) -> Rc<[Id]> {
     ids.iter().copied().filter(|id| truths[*id as usize] != Some(truth)).collect()
 }
 
-/// Whether nodes hold always or never, as far as that follows from what they are made of.
+/// Whether each node is always true or always false, as far as that follows from its parts.
 fn truths(nodes: &[Node]) -> Vec<Option<bool>> {
     let mut parents: Vec<Vec<Id>> = vec![Vec::new(); nodes.len()];
     for (id, node) in (0..).zip(nodes) {
@@ -36,8 +36,7 @@ fn truths(nodes: &[Node]) -> Vec<Option<bool>> {
         });
     }
     let mut truths = vec![None; nodes.len()];
-    // First in, first out, and nobody twice: a node is looked at when most of what it is made of
-    // has been.
+    // First in, first out, without duplicates: a node is visited after most of its parts.
     let mut waiting: VecDeque<Id> = (0..).take(nodes.len()).collect();
     let mut is_waiting = vec![true; nodes.len()];
     while let Some(id) = waiting.pop_front() {

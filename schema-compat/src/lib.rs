@@ -1,10 +1,10 @@
-//! Is everything that is written under one schema read under another?
+//! Checks whether one JSON Schema accepts everything that is written under another.
 //!
-//! [`check`] decides it, and does not compare texts: `{"type": "integer"}` and
-//! `{"multipleOf": 1, "type": "number"}` are the same schema, a property moved into an `allOf` is
-//! no change, and a narrower `pattern` is told from another spelling of it. The answer is one of
-//! three: compatible; incompatible, with a payload that one side writes and the other refuses; or
-//! undecided, with the reason. "Compatible" is never said for want of an answer.
+//! [`check`] compares meaning, not text: `{"type": "integer"}` and
+//! `{"multipleOf": 1, "type": "number"}` are the same schema, moving a property into an `allOf` is
+//! no change, and a narrower `pattern` differs from another spelling of the same pattern. The
+//! verdict is compatible; incompatible, with a payload that one side writes and the other refuses;
+//! or undecided, with the reason. A case that cannot be decided is never reported as compatible.
 //!
 //! ```
 //! use schema_compat::{Readers, Rules, Verdict, check};
@@ -24,14 +24,14 @@
 //! assert_eq!(check(&old, &new, Readers::Old, Rules::Semantic).verdict, Verdict::Compatible);
 //! ```
 //!
-//! A registry compares otherwise. [`Rules::ConfluentStrict`] and [`Rules::ConfluentLenient`]
-//! predict what a Confluent-compatible one says, holes included, for whoever has to push there;
-//! a finding then has a witness only if a payload really proves it.
+//! A registry uses other rules. [`Rules::ConfluentStrict`] and [`Rules::ConfluentLenient`] predict
+//! the verdict of a Confluent-compatible registry, including its gaps. With these rules a finding
+//! has a witness only if a payload proves the break.
 //!
-//! What is read: JSON Schema from draft 04 to 2020-12, as `$schema` says; without it, keywords of
-//! every draft. `format` is an assertion, `uint32` and its like are ranges of numbers, and a number
-//! without a fraction is an integer in every draft. References into other documents are not
-//! followed: they are equal if they read equally.
+//! The supported drafts of JSON Schema are 04 to 2020-12, by `$schema`; without `$schema`, the
+//! keywords of every draft apply. `format` is an assertion, formats such as `uint32` are ranges of
+//! numbers, and a number without a fraction is an integer in every draft. References into other
+//! documents are not followed: two of them are equal if their texts are equal.
 
 mod arena;
 mod confluent;
@@ -64,14 +64,14 @@ pub use validate::{ValidationError, validate};
 
 use serde_json::Value;
 
-/// Which readers have to read what the writers of the other version write.
+/// Which readers must read the payloads of the other version's writers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
     /// No reader: every change is compatible.
     Neither,
-    /// Readers with the new schema, what old writers wrote: backward compatibility.
+    /// New readers must read old writers: backward compatibility.
     New,
-    /// Readers with the old schema, what new writers write: forward compatibility.
+    /// Old readers must read new writers: forward compatibility.
     Old,
     /// Both: full compatibility.
     Both,
@@ -81,7 +81,7 @@ impl Readers {
     /// Every choice.
     pub const ALL: [Self; 4] = [Self::Neither, Self::New, Self::Old, Self::Both];
 
-    /// Each of them.
+    /// The readers to check.
     const fn each(self) -> &'static [Reader] {
         match self {
             Self::Neither => &[],
@@ -92,24 +92,24 @@ impl Readers {
     }
 }
 
-/// By which rules it is decided.
+/// The rule set of a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rules {
-    /// By what schemas mean: whatever is written is read.
+    /// The meaning of the schemas: readers must accept everything that writers may write.
     #[default]
     Semantic,
-    /// By what a Confluent-compatible schema registry says under its default policy.
+    /// The rules of a Confluent-compatible schema registry with its default policy.
     ConfluentStrict,
-    /// By what it says under `compatibilityPolicy` `LENIENT`.
+    /// The rules of that registry with `compatibilityPolicy` `LENIENT`.
     ConfluentLenient,
 }
 
 impl Rules {
-    /// Every set of rules.
+    /// Every rule set.
     pub const ALL: [Self; 3] = [Self::Semantic, Self::ConfluentStrict, Self::ConfluentLenient];
 
-    /// The name of the set on a command line.
+    /// The name of the rule set on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Semantic => "semantic",
@@ -118,7 +118,7 @@ impl Rules {
         }
     }
 
-    /// What it says of a reader, and of who writes for it.
+    /// Checks one reader against its writer.
     fn judge(self, writer: &Value, reader: &Value, who: Reader) -> Report {
         match self {
             Self::Semantic => readings::check(writer, reader, who),
@@ -128,8 +128,8 @@ impl Rules {
     }
 }
 
-/// What is written and what is read under one version. A struct writes exactly its fields and reads
-/// over others, so the two are seldom the same schema.
+/// The write contract and the read contract of one version. A struct writes exactly its fields and
+/// ignores unknown ones when it reads, so the two are seldom the same schema.
 #[derive(Clone, Copy, Debug)]
 pub struct Contracts<'s> {
     /// What writers write.
@@ -139,22 +139,23 @@ pub struct Contracts<'s> {
 }
 
 impl<'s> Contracts<'s> {
-    /// One schema for both.
+    /// The same schema for both.
     pub const fn same(schema: &'s Value) -> Self {
         Self { write: schema, read: schema }
     }
 }
 
-/// Whether `new` may take the place of `old`, where each is what is written and what is read.
+/// Checks whether `new` may replace `old`, where each schema is both the write contract and the
+/// read contract.
 pub fn check(old: &Value, new: &Value, readers: Readers, rules: Rules) -> Report {
     check_contracts(Contracts::same(old), Contracts::same(new), readers, rules)
 }
 
-/// Whether `new` may take the place of `old`: new readers read everything that old writers write,
-/// old readers everything that new writers write, or both.
+/// Checks whether `new` may replace `old`: whether new readers read everything that old writers
+/// write, old readers read everything that new writers write, or both.
 ///
-/// A pointer of a finding is into the contract that was looked at: of the writers on one side, of
-/// the readers on the other.
+/// The pointers of a finding are into the compared contracts: the write contract of one side, and
+/// the read contract of the other.
 pub fn check_contracts(
     old: Contracts<'_>,
     new: Contracts<'_>,
@@ -175,8 +176,8 @@ pub fn check_contracts(
     report
 }
 
-/// Whether `new` may follow after each of `versions`. A finding says by its index which one it is
-/// about.
+/// Checks whether `new` may follow each of `versions`. The `version` of a finding is the index of
+/// the old version.
 ///
 /// ```
 /// use schema_compat::{Readers, Rules, Verdict, check_versions};

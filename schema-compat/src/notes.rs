@@ -1,11 +1,11 @@
-//! What changed and breaks nobody.
+//! Notes: changes that break no reader.
 
 use crate::report::Finding;
 use crate::rules;
 use crate::source::{Source, child};
 use serde_json::Value;
 
-/// Keywords that are written for people, and their rules.
+/// Annotation keywords, and their rules.
 const REMARKS: &[(&str, &str)] = &[
     ("title", "title-changed"),
     ("description", "description-changed"),
@@ -14,10 +14,10 @@ const REMARKS: &[(&str, &str)] = &[
     ("deprecated", "deprecation-changed"),
 ];
 
-/// What differs at places that both schemas have.
+/// The notes for places that both schemas have.
 pub(crate) fn notes(old: &Value, new: &Value) -> Vec<Finding> {
     let mut found = Vec::new();
-    // What cannot be read is not compared: it may be nested without end.
+    // An unreadable schema is not compared: it may be too deep.
     if Source::new(old, "old").is_ok() && Source::new(new, "new").is_ok() {
         compare(old, new, "", &mut found);
     }
@@ -66,7 +66,7 @@ fn compare(old: &Value, new: &Value, pointer: &str, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a keyword's value is no schema.
+/// Whether the value of a keyword is not a schema.
 fn is_value(keyword: &str) -> bool {
     matches!(keyword, "const" | "enum" | "default" | "examples")
 }

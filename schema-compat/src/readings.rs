@@ -1,8 +1,8 @@
-//! Schemas that name no dialect, and what other dialects make of them.
+//! Schemas without a dialect, and how the drafts read them.
 //!
-//! Without `$schema` the keywords of every draft are read. A reader in one draft reads fewer of
-//! them, and up to draft 07 nothing beside a `$ref` counts. So "compatible" is held against the
-//! drafts that read something otherwise.
+//! Without `$schema`, the keywords of every draft apply. A reader with one draft knows fewer
+//! keywords, and until draft 07 it ignores everything beside a `$ref`. So a "compatible" verdict is
+//! checked again with the drafts that read the schemas differently.
 
 use crate::direction::{check_as, check_within};
 use crate::report::{Finding, Reader, Report, Verdict};
@@ -11,16 +11,16 @@ use crate::solve::Solver;
 use crate::source::Draft;
 use serde_json::Value;
 
-/// What other drafts read otherwise.
+/// What the drafts read differently.
 #[derive(Default)]
 struct Uses {
-    /// Something beside a `$ref`.
+    /// There are keywords beside a `$ref`.
     beside_reference: bool,
-    /// Keywords that not every draft reads.
+    /// Keywords that some drafts do not have.
     keywords: Vec<&'static str>,
 }
 
-/// The keywords that not every draft reads.
+/// The keywords that some drafts do not have.
 const NOT_IN_ALL: &[&str] = &[
     "const",
     "contains",
@@ -38,11 +38,11 @@ const NOT_IN_ALL: &[&str] = &[
     "dependencies",
 ];
 
-/// For a note, another reading is looked at with a part of the work.
+/// The check of another draft, which gives only a note, may use this fraction of the work.
 const PART: usize = 4;
 
-/// Every way in which the reader refuses what the writer writes, by every reading of schemas that
-/// name no dialect.
+/// Finds the ways in which the reader refuses what the writer writes, under every reading of
+/// schemas without a dialect.
 pub(crate) fn check(writer: &Value, reader: &Value, who: Reader) -> Report {
     let mut report = check_within(writer, reader, who, Solver::budget());
     if report.verdict != Verdict::Compatible || writer == reader {
@@ -59,12 +59,12 @@ pub(crate) fn check(writer: &Value, reader: &Value, who: Reader) -> Report {
         if other.verdict != Verdict::Compatible {
             return said_of(
                 other,
-                "as draft 04 to 07 read it, where nothing beside a `$ref` counts: name the \
+                "as draft 04 to 07 read it, ignoring everything beside a `$ref`: name the \
                  dialect with `$schema`",
             );
         }
     }
-    // Drafts that leave the same keywords out read the same.
+    // Drafts without the same keywords read the schema in the same way.
     let mut readings: Vec<(Vec<&str>, Vec<Draft>)> = Vec::new();
     for draft in Draft::ALL {
         let unread: Vec<&str> =
@@ -83,7 +83,7 @@ pub(crate) fn check(writer: &Value, reader: &Value, who: Reader) -> Report {
     report
 }
 
-/// The same, with the reading that it is said of.
+/// The report, with the reading added to its texts.
 fn said_of(mut report: Report, reading: &str) -> Report {
     for finding in &mut report.findings {
         finding.message = format!("{}, {reading}", finding.message);
@@ -106,8 +106,8 @@ fn note(found: Finding, drafts: &[Draft], unread: &[&str]) -> Finding {
 }
 
 impl Uses {
-    /// What is in a schema. What stands in values and unknown keywords is looked at too: that costs
-    /// a comparison, and no answer.
+    /// Collects the keywords of a schema. It also searches values and unknown keywords: that costs
+    /// an extra comparison, but changes no verdict.
     fn collect(&mut self, schema: &Value) {
         let mut waiting = vec![schema];
         while let Some(value) = waiting.pop() {
@@ -129,7 +129,7 @@ impl Uses {
     }
 }
 
-/// Whether a keyword beside a `$ref` is more than a note or a definition.
+/// Whether a keyword beside a `$ref` is more than an annotation or a definition.
 fn says_something(keyword: &str) -> bool {
     let says_nothing = [
         "$ref",

@@ -1,4 +1,4 @@
-//! Why it is not decided: where, and what to write instead.
+//! Why a check is undecided: the place, and what to write instead.
 
 use crate::arena::{Id, Node};
 use crate::explain::Side;
@@ -7,10 +7,10 @@ use crate::source::Source;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-/// So many reasons are told.
+/// The maximum number of reported reasons.
 const TOLD: usize = 4;
 
-/// What the solver was in doubt about, in words.
+/// The solver's doubts in words.
 pub(crate) fn reasons(solver: &Solver, writer: &Side<'_>, reader: &Side<'_>) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     for (doubt, query) in solver.doubts() {
@@ -47,7 +47,7 @@ fn work(solver: &Solver, query: &[Literal], writer: &Side<'_>, reader: &Side<'_>
     if found.iter().all(Option::is_none) {
         let at = [writer, reader].map(|side| place_of(query, side));
         return format!(
-            "{} against {}: they would take too long to compare; compare a part of each at a time",
+            "{} against {}: the comparison takes too long; compare a part of each at a time",
             at[0], at[1]
         );
     }
@@ -58,17 +58,17 @@ fn work(solver: &Solver, query: &[Literal], writer: &Side<'_>, reader: &Side<'_>
     ])
 }
 
-/// That two places would take too long to compare, and what to write instead.
+/// The reason that the comparison of two places takes too long, and what to write instead.
 pub(crate) fn too_much(at: &[String; 2]) -> String {
     format!(
-        "{} against {}: they would take too long to compare; tell alternatives apart by a required property that has another `const` in each",
+        "{} against {}: the comparison takes too long; give each alternative a required property with a different `const`",
         at[0], at[1]
     )
 }
 
 fn size(query: &[Literal], writer: &Side<'_>, reader: &Side<'_>) -> String {
     format!(
-        "{} against {}: a payload that breaks would be too large, or the patterns have too many parts; compare them with lower bounds and shorter repetitions",
+        "{} against {}: a breaking payload would be too large, or the patterns have too many parts; compare them with lower bounds and shorter repetitions",
         place_of(query, writer),
         place_of(query, reader)
     )
@@ -76,13 +76,13 @@ fn size(query: &[Literal], writer: &Side<'_>, reader: &Side<'_>) -> String {
 
 fn not_found(query: &[Literal], writer: &Side<'_>, reader: &Side<'_>) -> String {
     format!(
-        "{} against {}: no payload was found that breaks, and no proof that there is none; write both with the same keywords, and change one of them at a time",
+        "{} against {}: found neither a breaking payload nor a proof that there is none; write both with the same keywords, and change one of them at a time",
         place_of(query, writer),
         place_of(query, reader)
     )
 }
 
-/// The most alternatives that a question is about on one side, and how many they are.
+/// The larger number of alternatives that a question is about, and their place.
 fn alternatives(solver: &Solver, query: &[Literal], side: &Side<'_>) -> Option<String> {
     let mut waiting: Vec<(Id, usize)> = query.iter().map(|(id, _)| (*id, 0)).collect();
     let mut counts: HashMap<Id, usize> = HashMap::new();
@@ -110,13 +110,13 @@ fn place_of(query: &[Literal], side: &Side<'_>) -> String {
         .iter()
         .filter(|(_, id)| asked.contains(id))
         .map(|(pointer, _)| pointer.as_str());
-    // The outermost, if the same schema stands at several places.
+    // The outermost place, if the same schema is at several places.
     let pointer =
         pointers.min_by_key(|pointer| (pointer.matches('/').count(), *pointer)).unwrap_or_default();
     place(side.source, pointer)
 }
 
-/// A place in one of two documents.
+/// A place in one of two documents, in words.
 pub(crate) fn place(source: &Source<'_>, pointer: &str) -> String {
     let pointer = if pointer.is_empty() { "#" } else { pointer };
     format!("`{pointer}` of the {} schema", source.side)

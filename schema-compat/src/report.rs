@@ -1,33 +1,32 @@
-//! What a check comes to.
+//! The result of a check.
 
 use crate::rules::Rule;
 use crate::source::Unreadable;
 use serde_json::Value;
 
-/// The answer.
+/// The verdict of a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Verdict {
-    /// Everything that is written is read.
+    /// Readers accept everything that writers may write.
     #[default]
     Compatible,
-    /// Something that is written is refused.
+    /// Readers refuse something that writers may write.
     Incompatible,
-    /// Not decided: a schema cannot be read, says something that is not decided, or would take too
-    /// long.
+    /// Undecided: a schema cannot be read, has a part that cannot be decided, or takes too long.
     Undecided,
 }
 
-/// Whose reading breaks.
+/// Which readers break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
-    /// Readers with the new schema, on what was written under the old one.
+    /// Readers with the new schema, which read old payloads.
     New,
-    /// Readers with the old schema, on what is written under the new one.
+    /// Readers with the old schema, which read new payloads.
     Old,
 }
 
 impl Reader {
-    /// In words.
+    /// The readers in words.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::New => "new readers",
@@ -35,7 +34,7 @@ impl Reader {
         }
     }
 
-    /// Which schema is the writers', and which the readers'.
+    /// The version of the writers' schema, and of the readers' schema.
     pub(crate) const fn roles(self) -> [&'static str; 2] {
         match self {
             Self::New => ["old", "new"],
@@ -44,46 +43,47 @@ impl Reader {
     }
 }
 
-/// Something that changed.
+/// A break or a note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// Which rule it is about.
+    /// The rule.
     pub rule: &'static Rule,
-    /// Who breaks; nobody, where it is a note.
+    /// Which readers break; `None` for a note.
     pub reader: Option<Reader>,
-    /// Where in the old schema, as a JSON pointer: the keyword if it is there, or the schema that
-    /// is there for the value.
+    /// The place in the old schema, as a JSON pointer: the keyword if it is there, else the schema
+    /// that applies to the value.
     pub old: String,
-    /// Where in the new schema, as a JSON pointer.
+    /// The place in the new schema, as a JSON pointer.
     pub new: String,
-    /// Which of several old versions, counted from 0.
+    /// The index of the old version, if there are several.
     pub version: usize,
-    /// What it is, in a sentence.
+    /// One sentence that says what changed or breaks.
     pub message: String,
-    /// A payload that is written and refused. It has been evaluated against both schemas.
+    /// A payload that is written and refused. It was evaluated against both schemas.
     pub witness: Option<Value>,
 }
 
-/// What a check comes to.
+/// The result of a check.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// The answer.
+    /// The verdict.
     pub verdict: Verdict,
-    /// What was found: breaks first, then notes.
+    /// The findings: breaks first, then notes.
     pub findings: Vec<Finding>,
-    /// Why it is undecided, where it is.
+    /// Why the check is undecided, if it is.
     pub undecided: Vec<String>,
 }
 
 impl Report {
-    /// The answer about two documents of which one cannot be read.
+    /// The report for two documents if one of them cannot be read.
     pub(crate) fn unreadable(error: &Unreadable) -> Self {
         let place = if error.pointer.is_empty() { "#" } else { &error.pointer };
         let reason = format!("the {} schema cannot be read: `{place}` {}", error.side, error.what);
         Self { verdict: Verdict::Undecided, findings: Vec::new(), undecided: vec![reason] }
     }
 
-    /// Joins another report: what breaks once is broken, what is undecided once is undecided.
+    /// Adds another report: one break makes the result incompatible, and one undecided part makes
+    /// it undecided.
     pub(crate) fn add(&mut self, other: Self) {
         self.verdict = match (self.verdict, other.verdict) {
             (Verdict::Incompatible, _) | (_, Verdict::Incompatible) => Verdict::Incompatible,

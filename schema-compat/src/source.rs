@@ -1,9 +1,9 @@
-//! A schema document: which draft it is in, and what its references mean.
+//! A schema document: its draft, and the targets of its references.
 
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// A draft of JSON Schema, as far as reading differs.
+/// A draft of JSON Schema; drafts that are read alike are not distinguished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Draft {
     Four,
@@ -11,7 +11,7 @@ pub(crate) enum Draft {
     Seven,
     Nineteen,
     Twenty,
-    /// No draft is named: keywords of every draft are read.
+    /// No draft is named: the keywords of every draft apply.
     Unstated,
 }
 
@@ -33,11 +33,11 @@ impl Draft {
         )
     }
 
-    /// Every draft that can be named, the oldest first.
+    /// Every draft with a name, the oldest first.
     pub(crate) const ALL: [Self; 5] =
         [Self::Four, Self::Six, Self::Seven, Self::Nineteen, Self::Twenty];
 
-    /// Its name.
+    /// The name of the draft.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Four => "draft 04",
@@ -49,7 +49,7 @@ impl Draft {
         }
     }
 
-    /// Whether it reads the keyword.
+    /// Whether the draft has the keyword.
     pub(crate) fn has_keyword(self, keyword: &str) -> bool {
         match keyword {
             "const" | "contains" | "propertyNames" => self >= Self::Six,
@@ -67,7 +67,7 @@ impl Draft {
         }
     }
 
-    /// Whether a `$ref` is all that counts where it stands.
+    /// Whether a `$ref` makes its neighbours ineffective.
     pub(crate) fn ref_stands_alone(self) -> bool {
         self <= Self::Seven
     }
@@ -76,35 +76,35 @@ impl Draft {
 /// Why a document cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unreadable {
-    /// Which of two.
+    /// The version: `old` or `new`.
     pub(crate) side: &'static str,
     pub(crate) pointer: String,
     pub(crate) what: String,
 }
 
-/// Schemas nest at most so deep.
+/// The maximum depth of a schema.
 const DEPTH: usize = 96;
-/// Documents have at most so many values: objects, lists, texts, numbers and so on.
+/// The maximum number of values in a document: objects, lists, texts, numbers and so on.
 const VALUES: usize = 200_000;
 
-/// A document and the names that are given in it.
+/// A document and its named schemas.
 pub(crate) struct Source<'s> {
     pub(crate) root: &'s Value,
     pub(crate) draft: Draft,
-    /// Which of two it is.
+    /// The version: `old` or `new`.
     pub(crate) side: &'static str,
-    /// Absolute URIs, with and without fragments, to pointers.
+    /// Pointers by absolute URI, with and without fragment.
     names: HashMap<String, String>,
-    /// The base URI of every object that may hold a `$ref`, where it is not the document's.
+    /// The base URI of every object that may hold a `$ref`, if it differs from the document's.
     bases: HashMap<String, String>,
-    /// How often a `$dynamicAnchor` is given.
+    /// How often each `$dynamicAnchor` is declared.
     dynamic: HashMap<String, usize>,
     resources: usize,
-    /// How many values there are.
+    /// The number of values.
     values: usize,
 }
 
-/// Stands for the place that a document without `$id` was found at.
+/// The base URI of a document without `$id`.
 const BASE: &str = "schema:/";
 
 impl<'s> Source<'s> {
@@ -112,7 +112,7 @@ impl<'s> Source<'s> {
         Self::read_as(root, side, Draft::Unstated)
     }
 
-    /// The document, in a draft that it is taken for where it names none.
+    /// The document, with a draft to assume if it names none.
     pub(crate) fn read_as(
         root: &'s Value,
         side: &'static str,
@@ -123,7 +123,7 @@ impl<'s> Source<'s> {
             Some(Value::String(uri)) => Draft::of(uri).ok_or_else(|| Unreadable {
                 side,
                 pointer: "/$schema".to_owned(),
-                what: "is no draft from 04 to 2020-12".to_owned(),
+                what: "is not a draft from 04 to 2020-12".to_owned(),
             })?,
             Some(_) => {
                 return Err(Unreadable {
@@ -167,7 +167,7 @@ impl<'s> Source<'s> {
             Value::Object(members) => {
                 let base = self.name(members, &pointer, base);
                 for (key, member) in members {
-                    // Values are no schemas, whatever they look like.
+                    // Values are not schemas, even if they look like schemas.
                     if !matches!(key.as_str(), "const" | "enum" | "default" | "examples")
                         || is_map(&pointer)
                     {
@@ -189,7 +189,7 @@ impl<'s> Source<'s> {
         Ok(())
     }
 
-    /// Counts a value and what is in it.
+    /// Counts a value and its parts.
     fn count(&mut self, value: &Value, depth: usize) -> Result<(), String> {
         self.count_one(depth)?;
         match value {
@@ -208,13 +208,13 @@ impl<'s> Source<'s> {
         }
         if self.values > VALUES {
             return Err(format!(
-                "is beyond the first {VALUES} values of the document, and larger ones are not read"
+                "is beyond the first {VALUES} values of the document: larger documents are not supported"
             ));
         }
         Ok(())
     }
 
-    /// Learns the names that an object is given; gives the base of what is in it.
+    /// Records the names of an object; returns the base URI of its parts.
     fn name(&mut self, members: &Map<String, Value>, pointer: &str, base: &str) -> String {
         let mut base = base.to_owned();
         if is_map(pointer) {
@@ -246,7 +246,7 @@ impl<'s> Source<'s> {
         base
     }
 
-    /// The pointer that a `$ref` at `pointer` means; none if it is not in this document.
+    /// The target of a `$ref` at `pointer`; `None` if it is not in this document.
     pub(crate) fn resolve(&self, pointer: &str, reference: &str) -> Option<String> {
         let base = self.bases.get(pointer).map_or(BASE, String::as_str);
         let uri = join(base, reference);
@@ -261,7 +261,7 @@ impl<'s> Source<'s> {
         self.root.pointer(&target).is_some().then_some(target)
     }
 
-    /// Whether a dynamic reference can only mean what a static one does.
+    /// Whether a dynamic reference has only one possible target.
     pub(crate) fn is_static(&self, reference: &str) -> bool {
         let anchor = reference.rsplit('#').next().unwrap_or_default();
         self.resources <= 1
@@ -269,7 +269,7 @@ impl<'s> Source<'s> {
     }
 }
 
-/// Whether the keys of the object there are names, and not keywords.
+/// Whether the keys of the object at this pointer are names, not keywords.
 fn is_map(pointer: &str) -> bool {
     let last = pointer.rsplit('/').next().unwrap_or_default();
     let maps = [
@@ -281,12 +281,12 @@ fn is_map(pointer: &str) -> bool {
         "dependencies",
         "dependentRequired",
     ];
-    // A property may itself be called `properties`; what then is taken for a name is only not
-    // looked at for `$id`.
+    // A property may itself be called `properties`; then its keywords are taken for names, and only
+    // a `$id` there is missed.
     maps.contains(&last)
 }
 
-/// `reference` against `base` (RFC 3986 §5, as far as schemas need it).
+/// Resolves `reference` against `base` (RFC 3986 §5, as far as schemas need it).
 fn join(base: &str, reference: &str) -> String {
     if reference.is_empty() {
         return base.to_owned();

@@ -1,6 +1,6 @@
-//! Yes, no, and "not decided".
+//! Yes, no, and undecided.
 
-/// The answer to a question that may stay open.
+/// The answer to a question that may stay undecided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tri {
     True,

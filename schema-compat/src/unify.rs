@@ -1,13 +1,13 @@
-//! Nodes that say the same, recursive ones too.
+//! Finds equivalent nodes, also recursive ones.
 //!
-//! Nodes are equal until something tells them apart: first their form, then what they refer to,
-//! until nothing changes. When a class of equal nodes is split, its largest part keeps the class
-//! (Hopcroft 1971), so that no node is looked at more often than the logarithm of their number.
+//! Nodes are assumed equal until they differ: first by their form, then by the classes of the nodes
+//! that they refer to, until nothing changes. When a class is split, its largest part keeps the
+//! class (Hopcroft 1971), so each node is visited at most a logarithmic number of times.
 
 use crate::arena::{Id, Node};
 use std::collections::{BTreeMap, HashMap};
 
-/// The class of every node, and a node of each class, whose references are classes.
+/// The class of every node, and a node for each class, whose references are classes.
 pub(crate) fn classes(nodes: &[Node]) -> (Vec<Id>, Vec<Node>) {
     let nodes = &crate::fold::folded(nodes);
     let meant = meant(nodes);
@@ -23,7 +23,8 @@ pub(crate) fn classes(nodes: &[Node]) -> (Vec<Id>, Vec<Node>) {
     (classes, of_class)
 }
 
-/// What a node that only stands for another one stands for; itself, for others and for circles.
+/// The target of a node that only forwards to another node; the node itself for others and for
+/// circles.
 fn meant(nodes: &[Node]) -> Vec<Id> {
     let next = |id: Id| match &nodes[id as usize] {
         Node::And(ids) | Node::Or(ids) | Node::One(ids) if ids.len() == 1 => Some(ids[0]),
@@ -36,7 +37,7 @@ fn meant(nodes: &[Node]) -> Vec<Id> {
             if let Some(known) = meant[at as usize] {
                 break known;
             }
-            // Whoever comes back to the way runs in a circle.
+            // A node that is reached again is in a circle.
             meant[at as usize] = Some(at);
             way.push(at);
             match next(at) {
@@ -56,14 +57,14 @@ struct Partition<'a> {
     meant: &'a [Id],
     class: Vec<Id>,
     members: Vec<Vec<Id>>,
-    /// Where a node stands among the members of its class.
+    /// The index of a node among the members of its class.
     position: Vec<usize>,
-    /// Who refers to a node.
+    /// The nodes that refer to a node.
     parents: Vec<Vec<Id>>,
 }
 
 impl<'a> Partition<'a> {
-    /// One class of all.
+    /// One class with all nodes.
     fn new(nodes: &'a [Node], meant: &'a [Id]) -> Self {
         let mut parents = vec![Vec::new(); nodes.len()];
         let ids: Vec<Id> =
@@ -102,14 +103,14 @@ impl<'a> Partition<'a> {
         }
     }
 
-    /// Splits by what nodes say themselves; gives what has to be looked at by who refers to it.
+    /// Splits by the form of nodes; returns the classes whose parents must be visited.
     fn by_form(&mut self) -> Vec<Id> {
         let all = self.members[0].clone();
         self.regroup(0, &all);
         all
     }
 
-    /// Splits what refers to what changed; gives what changed by that.
+    /// Splits the classes of nodes that refer to changed classes; returns the classes that changed.
     fn split(&mut self, changed: &[Id]) -> Vec<Id> {
         let mut dirty: Vec<Id> =
             changed.iter().flat_map(|id| self.parents[*id as usize].iter().copied()).collect();
@@ -122,11 +123,11 @@ impl<'a> Partition<'a> {
         by_class.into_iter().flat_map(|(class, dirty)| self.regroup(class, &dirty)).collect()
     }
 
-    /// Groups nodes of a class by what they say, beside the rest of the class, which says what it
-    /// said; gives those that are in another class now.
+    /// Groups the changed nodes of a class by their form, apart from the rest of the class, whose
+    /// form is unchanged. Returns the nodes that are in another class now.
     ///
-    /// Nodes that say the same refer to the same classes at any time, so what changes while one
-    /// class is split does not set them apart.
+    /// Nodes with equal forms always refer to the same classes, so changes during the split of one
+    /// class do not separate them.
     fn regroup(&mut self, class: Id, dirty: &[Id]) -> Vec<Id> {
         let mut found: HashMap<Node, usize> = HashMap::new();
         let mut groups: Vec<Vec<Id>> = Vec::new();

@@ -1,4 +1,4 @@
-//! Whether a value fits a schema, by the evaluator that holds witnesses against both sides.
+//! Validates a value against a schema, with the evaluator that also checks witnesses.
 
 use crate::arena::Arena;
 use crate::explain::{Side, explain};
@@ -8,20 +8,20 @@ use crate::tri::Tri;
 use serde_json::Value;
 use std::fmt;
 
-/// Why a value does not fit a schema.
+/// Why a value is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ValidationError {
-    /// A keyword refuses it.
+    /// A keyword refuses the value.
     Keyword {
         /// The part of the value, as a JSON pointer.
         at: String,
         /// The keyword in the schema, as a JSON pointer.
         keyword: String,
     },
-    /// The schema says something that is not decided, of a text's format above all.
+    /// The schema has a part that cannot be decided, such as the format of a text.
     Undecided,
-    /// The schema is none.
+    /// The schema is not valid.
     NoSchema {
         /// What is wrong, and where.
         what: String,
@@ -34,7 +34,7 @@ impl fmt::Display for ValidationError {
             Self::Keyword { at, keyword } => {
                 write!(f, "`{at}` is refused by `{keyword}` of the schema")
             }
-            Self::Undecided => f.write_str("the schema says something that is not decided"),
+            Self::Undecided => f.write_str("the schema has a part that cannot be decided"),
             Self::NoSchema { what } => write!(f, "the schema cannot be read: {what}"),
         }
     }
@@ -42,7 +42,7 @@ impl fmt::Display for ValidationError {
 
 impl std::error::Error for ValidationError {}
 
-/// Holds a value against a schema.
+/// Validates a value against a schema.
 ///
 /// ```
 /// use schema_compat::{ValidationError, validate};
@@ -56,7 +56,7 @@ impl std::error::Error for ValidationError {}
 ///
 /// # Errors
 ///
-/// When it does not fit, or when that cannot be said.
+/// If the value is not valid, or if that cannot be decided.
 pub fn validate(schema: &Value, value: &Value) -> Result<(), ValidationError> {
     let unreadable = |error: crate::source::Unreadable| {
         let place = if error.pointer.is_empty() { "#" } else { &error.pointer };

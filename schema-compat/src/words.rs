@@ -1,15 +1,15 @@
-//! Parts of a payload in words: `addr.lines[0].zip`.
+//! Names the parts of a payload: `addr.lines[0].zip`.
 
 use crate::report::Reader;
 use serde_json::Value;
 
-/// A step into a payload.
+/// A step in a payload.
 enum Step<'a> {
     Property(&'a str),
     Item(&'a str),
 }
 
-/// The part of a payload at a path, and the property in it that is the matter.
+/// The part of a payload at a path, and optionally a property in it.
 pub(crate) fn part(payload: &Value, path: &[String], property: Option<&str>) -> String {
     let mut steps = Vec::new();
     let mut at = Some(payload);
@@ -46,7 +46,7 @@ fn said(steps: &[Step<'_>]) -> String {
     }
 }
 
-/// The part of a payload that a place in a schema is about.
+/// The part of a payload that a place in a schema describes.
 pub(crate) fn part_at(schema: &Value, pointer: &str) -> String {
     let tokens: Vec<String> = pointer
         .split('/')
@@ -67,7 +67,7 @@ pub(crate) fn part_at(schema: &Value, pointer: &str) -> String {
                 steps.extend(schema.pointer(pointer).and_then(Value::as_str).map(Step::Property));
                 break;
             }
-            // Their entries are no parts of a payload.
+            // The entries of these keywords are not parts of a payload.
             (
                 "$defs" | "definitions" | "patternProperties" | "dependentSchemas" | "allOf"
                 | "anyOf" | "oneOf",
@@ -80,7 +80,7 @@ pub(crate) fn part_at(schema: &Value, pointer: &str) -> String {
     said(&steps)
 }
 
-/// That a part breaks somebody, and why.
+/// The message that a part breaks readers, and why.
 pub(crate) fn broken(part: &str, who: Reader, why: &str) -> String {
     format!("{part} breaks {}: {why}", who.as_str())
 }

@@ -1,15 +1,16 @@
 //! Which schemas are equal, and which are alike.
 //!
-//! *Equal* schemas say the same in every keyword: the registry collapses them in a combination.
-//! *Alike* schemas are compared alike, because they differ in annotations at most: what is known of
-//! a pair of schemas is known of every pair that is alike, so that definitions that repeat each
-//! other cost no more than one.
+//! *Equal* schemas have the same keywords with the same values: the registry collapses them in a
+//! combination. *Alike* schemas differ at most in annotations, so their comparisons give the same
+//! result. A result for one pair of schemas is reused for every alike pair, so repeated definitions
+//! cost no more than one.
 
 use super::schemas::{Class, Id, Schema, Schemas};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-/// Collapses equal schemas of each combination; gives each schema's first one that is alike.
+/// Collapses the equal schemas of each combination; returns, for each schema, the first alike
+/// schema.
 pub(super) fn collapse(schemas: &mut Schemas<'_>) -> Vec<Id> {
     let (mut equals, mut alikes) = (HashMap::new(), HashMap::new());
     let everyone: Vec<Id> = (0..schemas.all().len()).collect();
@@ -24,7 +25,7 @@ pub(super) fn collapse(schemas: &mut Schemas<'_>) -> Vec<Id> {
         equal[id] = *equals.entry(key).or_insert(id);
         let mut class = with_ids_of(&schema.class, &alike);
         if let Class::Combined(_, parts) = &mut class {
-            // In which order they are does not change what they are matched with.
+            // The order does not change the matching.
             parts.sort_unstable();
         }
         alike[id] = *alikes.entry((class, schema.is_bytes)).or_insert(id);
@@ -32,17 +33,17 @@ pub(super) fn collapse(schemas: &mut Schemas<'_>) -> Vec<Id> {
     alike
 }
 
-/// Every schema after those that it is made of. The pointers of those are longer, unless no keyword
-/// of their own has been written for them: then they come before it in the order in which they have
-/// been read.
+/// Every schema after the schemas inside it. Inner schemas have longer pointers, except those that
+/// the registry makes from keywords of the same schema: these have been read earlier, so the
+/// reading order puts them first.
 fn inner_first(all: &[Schema<'_>]) -> Vec<Id> {
     let mut ids: Vec<Id> = (0..all.len()).collect();
     ids.sort_by_key(|id| (Reverse(all[*id].pointer.len()), all[*id].is_written, *id));
     ids
 }
 
-/// The class, with each inner schema's representative in its place. References stay: they may lead
-/// back.
+/// The class, with each inner schema replaced by its representative. References stay, because they
+/// may form a circle.
 fn with_ids_of(class: &Class, representatives: &[Id]) -> Class {
     let mut class = class.clone();
     class.each_inner(&mut |id| *id = representatives[*id]);

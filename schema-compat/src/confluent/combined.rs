@@ -1,12 +1,12 @@
-//! `allOf`, `anyOf`, `oneOf`: which schema of one side is matched with which of the other.
+//! `allOf`, `anyOf`, `oneOf`: matches the schemas of one side with those of the other.
 
 use super::comparison::{Comparison, Pair};
 use super::kind::Kind;
 use super::schemas::{Criterion, Id};
 use std::collections::VecDeque;
 
-/// Compares two combinations. Equal schemas of one side have been collapsed already: to the
-/// registry they are a set.
+/// Compares two combinations. Equal schemas of one side are already collapsed: the registry treats
+/// the schemas as a set.
 pub(super) fn compare(
     comparison: &mut Comparison<'_, '_>,
     (original, parts): (Criterion, &[Id]),
@@ -28,8 +28,8 @@ pub(super) fn compare(
     }
 }
 
-/// Whether the keyword is the same, or the registry reports `COMBINED_TYPE_EXTENDED`, which passes.
-/// The numbers are those of the schemas that are joined.
+/// Whether the keyword is unchanged, or the registry reports `COMBINED_TYPE_EXTENDED`, which
+/// passes. The numbers are the counts of combined schemas.
 fn is_kept_or_extended(
     (original, before): (Criterion, usize),
     (update, after): (Criterion, usize),
@@ -42,14 +42,14 @@ fn is_kept_or_extended(
 }
 
 /// A maximum bipartite matching by augmenting paths. It starts from the side with fewer schemas, so
-/// the first schema without a match ends it. A pair is only asked about when it matters, and the
-/// likely pairs come first: where little has changed, few pairs are looked at.
+/// the first schema without a match ends it. A pair is compared only when it matters, and likely
+/// pairs come first: after a small change, few pairs are compared.
 struct Matching<'a> {
     parts: &'a [Id],
     others: &'a [Id],
-    /// What each schema of the side with fewer is matched with.
+    /// The match of each schema of the smaller side.
     given: Vec<Option<usize>>,
-    /// What each schema of the side with more is matched with.
+    /// The match of each schema of the larger side.
     taken: Vec<Option<usize>>,
     ask: &'a mut dyn FnMut(Pair) -> bool,
 }
@@ -60,7 +60,7 @@ impl<'a> Matching<'a> {
         Self { parts, others, given: vec![None; fewer], taken: vec![None; more], ask }
     }
 
-    /// Whether every schema of the side with fewer is matched.
+    /// Whether every schema of the smaller side has a match.
     fn takes_all(&mut self) -> bool {
         (0..self.given.len()).all(|one| self.take_likely(one) || self.search(one))
     }
@@ -71,7 +71,7 @@ impl<'a> Matching<'a> {
         (self.ask)((self.parts[part], self.others[other]))
     }
 
-    /// The schema at the same place, or the one after the match of the schema before.
+    /// Tries the schema at the same index, and the one after the previous schema's match.
     fn take_likely(&mut self, one: usize) -> bool {
         let next =
             one.checked_sub(1).and_then(|before| self.given[before]).map_or(one, |other| other + 1);
@@ -86,7 +86,7 @@ impl<'a> Matching<'a> {
         false
     }
 
-    /// Searches breadth-first for a free match, which earlier schemas may have to move for.
+    /// Searches breadth-first for a free match. Earlier schemas may have to change their match.
     fn search(&mut self, first: usize) -> bool {
         let mut reached_from: Vec<Option<usize>> = vec![None; self.taken.len()];
         let mut waiting = VecDeque::from([first]);
@@ -108,8 +108,8 @@ impl<'a> Matching<'a> {
         false
     }
 
-    /// Gives the free one to the schema that reached it, what that one had to the schema that
-    /// reached that, and so on.
+    /// Gives the free match to the schema that reached it, that schema's old match to the schema
+    /// that reached it before, and so on.
     fn move_along(&mut self, free: usize, reached_from: &[Option<usize>]) {
         let mut next = Some(free);
         while let Some((other, one)) = next.and_then(|other| Some((other, reached_from[other]?))) {

@@ -1,5 +1,4 @@
-//! Two schemas, one step deep: what differs between them, and which smaller pairs have to be looked
-//! at.
+//! Compares two schemas one level deep: finds their differences, and the inner pairs to compare.
 
 use super::comparison::{Comparison, Pair, Step};
 use super::kind::Kind;
@@ -7,16 +6,16 @@ use super::known::Known;
 use super::schemas::{Class, Criterion, Numbers, Texts};
 use super::{combined, lists, objects};
 
-/// Matching a name with a pattern takes steps; so many take as long as a question.
+/// Matching a name with a pattern takes steps; this many steps count as one question.
 const WORK_OF_A_QUESTION: usize = 16;
 
-/// What a comparison comes to, and what it took beside the questions that it asked.
+/// The result of a comparison, and its cost besides the questions that it asked.
 pub(super) struct Compared {
     pub(super) steps: Vec<Step>,
     pub(super) work: usize,
 }
 
-/// Compares two schemas; asks about pairs where it depends on them which differences there are.
+/// Compares two schemas; asks about inner pairs if a difference depends on them.
 pub(super) fn compare(
     schemas: &Known<'_>,
     pair: Pair,
@@ -34,7 +33,7 @@ pub(super) fn compare(
 }
 
 impl Comparison<'_, '_> {
-    /// A plain schema against several: one that it is compatible with, where one is enough.
+    /// A plain schema against a combination: a compatible member, if one is enough.
     fn one_of_several(&mut self, (original, update): Pair) -> Option<Pair> {
         let (is_enough, pairs): (bool, Vec<Pair>) = match (&self.original.class, &self.update.class)
         {
@@ -61,7 +60,7 @@ impl Comparison<'_, '_> {
             | (Class::Null, Class::Null)
             | (Class::Boolean, Class::Boolean)
             | (Class::Conditional, Class::Conditional) => {}
-            // Circles of references say nothing, to the registry either.
+            // A circle of references means nothing, for the registry too.
             (Class::Elsewhere(what), _) | (_, Class::Elsewhere(what)) => {
                 self.steps.push(Step::Open(format!("`{what}` is not in the document")));
             }
@@ -101,7 +100,7 @@ impl Comparison<'_, '_> {
             (Class::Combined(original, parts), Class::Combined(update, others)) => {
                 combined::compare(self, (*original, parts), (*update, others));
             }
-            // Of Connect's bytes, the registry takes the classes for equal, and then compares
+            // The registry considers the classes of Connect's bytes equal, and then compares
             // nothing.
             _ if original.is_bytes && update.is_bytes => {}
             _ => self.differs(Kind::TypeChanged, "type"),

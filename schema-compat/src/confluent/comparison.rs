@@ -1,4 +1,4 @@
-//! A pair of schemas while it is compared, and the differences that are found in it.
+//! A pair of schemas during its comparison, and its differences.
 
 use super::kind::Kind;
 use super::known::Known;
@@ -6,10 +6,10 @@ use super::schemas::{Class, Id, Range, Schema};
 use crate::decimal::Decimal;
 use std::cmp::Ordering;
 
-/// What was written under, and what it is read under. `not` turns them round.
+/// The writer's schema and the reader's schema. `not` swaps them.
 pub(super) type Pair = (Id, Id);
 
-/// A difference, and the places that differ.
+/// A difference, and its places in both schemas.
 #[derive(Clone, Debug)]
 pub(super) struct Difference {
     pub(super) kind: Kind,
@@ -17,30 +17,30 @@ pub(super) struct Difference {
     pub(super) update: String,
 }
 
-/// What a pair comes to.
+/// The result for a pair.
 #[derive(Debug)]
 pub(super) enum Step {
     Differs(Difference),
-    /// Another pair has to be compatible.
+    /// The pair is compatible only if this inner pair is.
     Inner(Pair),
-    /// Cannot be known.
+    /// Cannot be decided; the text says why.
     Open(String),
 }
 
-/// A pair while it is compared.
+/// A pair during its comparison.
 pub(super) struct Comparison<'a, 's> {
     pub(super) schemas: &'a Known<'s>,
     pub(super) original: &'a Schema<'s>,
     pub(super) update: &'a Schema<'s>,
-    /// Whether another pair is compatible.
+    /// Asks whether another pair is compatible.
     pub(super) ask: &'a mut dyn FnMut(Pair) -> bool,
     pub(super) steps: Vec<Step>,
-    /// What matching names with patterns took.
+    /// The cost of matching names with patterns.
     pub(super) work: usize,
 }
 
 impl Comparison<'_, '_> {
-    /// A least of something: that it is new, and that it is more.
+    /// Compares a minimum: reports one difference if it is new, another if it is higher.
     pub(super) fn minimum(
         &mut self,
         original: Range,
@@ -51,7 +51,7 @@ impl Comparison<'_, '_> {
         self.bound(original.min, update.min, Ordering::Less, kinds, keyword);
     }
 
-    /// A most of something: that it is new, and that it is less.
+    /// Compares a maximum: reports one difference if it is new, another if it is lower.
     pub(super) fn maximum(
         &mut self,
         original: Range,
@@ -79,12 +79,12 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// The keyword makes a difference.
+    /// Reports a difference at a keyword.
     pub(super) fn differs(&mut self, kind: Kind, keyword: &str) {
         self.differs_at(kind, self.original.place(keyword), self.update.place(keyword));
     }
 
-    /// An entry of the keyword makes a difference.
+    /// Reports a difference at an entry of a keyword.
     pub(super) fn entry_differs(&mut self, kind: Kind, keyword: &str, name: &str) {
         self.differs_at(kind, self.original.entry(keyword, name), self.update.entry(keyword, name));
     }
@@ -97,9 +97,9 @@ impl Comparison<'_, '_> {
         self.steps.push(Step::Inner((original, update)));
     }
 
-    /// Compares a property or a place with the schema that a content model has for it, and says
-    /// whether they are compatible. The registry reports what differs between them beside the
-    /// difference that says so.
+    /// Compares a property or an item with the schema that a content model gives it, and returns
+    /// whether they are compatible. The registry reports their differences in addition to the
+    /// difference that they are not compatible.
     pub(super) fn is_covered(&mut self, original: Id, update: Id) -> bool {
         self.inner(original, update);
         (self.ask)((original, update))

@@ -1,22 +1,22 @@
-//! Content models: what is said of a property or a place that has no schema of its own.
+//! Content models: the rules for a property or an item without a schema of its own.
 
 use super::schemas::{Id, Lists, Objects, Rest};
 use crate::pattern::{Language, language_of};
 
-/// What a content model says of one property or place.
+/// The rule of a content model for one property or item.
 pub(super) enum Content {
-    /// Nothing.
+    /// Anything is allowed.
     Open,
-    /// It has to fit a schema: the model is partially open.
+    /// It must match a schema: the model is partially open.
     Covered(Id),
-    /// It may not be there: the keyword that says so.
+    /// It is forbidden; this keyword forbids it.
     Closed(&'static str),
-    /// Not known, because this pattern cannot be matched.
+    /// Unknown, because this pattern cannot be matched.
     Unknown(String),
 }
 
-/// What two keywords say of the rest. The registry looks for a schema first, and only then whether
-/// anything is permitted.
+/// The rule of two keywords for the rest. The registry looks for a schema first, and only then
+/// whether the rest is permitted.
 fn of_the_rest(
     (additional, keyword): (Rest, &'static str),
     (unevaluated, other): (Rest, &'static str),
@@ -29,21 +29,21 @@ fn of_the_rest(
     }
 }
 
-/// What a list says of the places after its tuple. `additional` is the keyword that does so in its
-/// draft.
+/// The rule of a list for the items after its tuple. `additional` is the keyword for them in the
+/// list's draft.
 pub(super) fn of_places(list: &Lists, additional: &'static str) -> Content {
     of_the_rest((list.additional, additional), (list.unevaluated, "unevaluatedItems"))
 }
 
-/// The work that matching names with the patterns of one object may take.
+/// How much work it may take to match names with the patterns of one object.
 const WORK: usize = 2_000_000;
 
-/// What an object says of properties by their names.
+/// The rules of an object for properties, by name.
 pub(super) struct ByName<'a> {
     object: &'a Objects,
-    /// Built when the first name asks for them.
+    /// Built when the first name needs them.
     languages: Vec<Option<Language>>,
-    /// What is left of the work.
+    /// The remaining work.
     left: usize,
 }
 
@@ -76,13 +76,13 @@ impl<'a> ByName<'a> {
             (object.unevaluated, "unevaluatedProperties"),
         );
         match rest {
-            // Beside patterns that do not fit, the registry takes an object for closed that is not.
+            // If no pattern matches, the registry treats an open object as closed.
             Content::Open if !object.patterns.is_empty() => Content::Closed("patternProperties"),
             rest => rest,
         }
     }
 
-    /// The work that it took.
+    /// The work that was used.
     pub(super) fn work(&self) -> usize {
         WORK - self.left
     }

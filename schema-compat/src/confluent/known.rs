@@ -1,9 +1,9 @@
-//! All schemas of both documents, once they have been read.
+//! All schemas of both documents, after reading.
 
 use super::alike;
 use super::schemas::{Class, Id, Schema, Schemas};
 
-/// The schemas of both documents, with their references followed and equal ones collapsed.
+/// The schemas of both documents. References are followed, and equal schemas are collapsed.
 #[derive(Debug)]
 pub(super) struct Known<'s> {
     schemas: Schemas<'s>,
@@ -12,20 +12,19 @@ pub(super) struct Known<'s> {
 }
 
 impl<'s> Known<'s> {
-    /// Of schemas that have all been read.
+    /// Builds it from all schemas that were read.
     pub(super) fn new(mut schemas: Schemas<'s>) -> Self {
         let alike = alike::collapse(&mut schemas);
         let meant = followed(schemas.all());
         Self { schemas, meant, alike }
     }
 
-    /// The schema that is meant: references are followed. One that leads into a circle means
-    /// itself.
+    /// The schema after following references. A reference into a circle gives itself.
     pub(super) fn meant(&self, id: Id) -> Id {
         self.meant[id]
     }
 
-    /// The one schema that stands for all that are alike.
+    /// The representative of all schemas that are alike.
     pub(super) fn representative(&self, id: Id) -> Id {
         self.alike[self.meant[id]]
     }
@@ -39,7 +38,7 @@ impl<'s> Known<'s> {
     }
 }
 
-/// Where the references of each schema lead. Each is followed once, however many lead to it.
+/// The target of each schema's references. Each reference is followed only once.
 fn followed(all: &[Schema<'_>]) -> Vec<Id> {
     let mut meant: Vec<Option<Id>> = vec![None; all.len()];
     for start in 0..all.len() {

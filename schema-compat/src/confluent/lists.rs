@@ -1,4 +1,4 @@
-//! Lists. The places of a tuple are treated as the properties of an object are.
+//! Lists. The items of a tuple are compared like the properties of an object.
 
 use super::comparison::Comparison;
 use super::content::{Content, of_places};
@@ -95,17 +95,17 @@ fn added(comparison: &mut Comparison<'_, '_>, original: &Lists, after: Id, index
                 comparison.differs_at(Kind::ItemAddedToOpenContentModel, was, is_at);
             }
         }
-        // Nothing was there where the list was closed.
+        // The old list was closed, so the item was never written.
         Content::Closed(_) | Content::Unknown(_) => {}
     }
 }
 
-/// The keyword of the places of a tuple.
+/// The keyword for the items of a tuple.
 fn of_tuple(schema: &Schema<'_>) -> &'static str {
     if is_of_2020(schema) { "prefixItems" } else { "items" }
 }
 
-/// The keyword of the items after those.
+/// The keyword for the items after the tuple.
 fn of_the_rest(schema: &Schema<'_>) -> &'static str {
     if is_of_2020(schema) { "items" } else { "additionalItems" }
 }

@@ -1,10 +1,11 @@
-//! What a Confluent-compatible registry says, which is not always what schemas mean.
+//! The verdict of a Confluent-compatible registry, which does not always follow the meaning of the
+//! schemas.
 //!
-//! The registry reads a schema into classes (a text, an object, several joined by `anyOf` ..) and
-//! compares class by class: [`read`] makes the classes, [`alike`] collapses equal ones, [`compare`]
-//! and its neighbours are the registry's `SchemaDiff` for one pair of them, [`relation`] decides
-//! which pairs are compatible where schemas refer to themselves. The names of differences are the
-//! registry's (`Difference.Type`).
+//! The registry reads a schema into classes (a text, an object, several schemas joined by `anyOf`
+//! ..) and compares class by class. [`read`] makes the classes, [`alike`] collapses equal ones,
+//! [`compare`] and its neighbours are the registry's `SchemaDiff` for one pair, and [`relation`]
+//! decides which pairs are compatible if schemas refer to themselves. The names of differences are
+//! the registry's (`Difference.Type`).
 
 mod alike;
 mod combined;
@@ -37,10 +38,10 @@ use relation::{Outcome, decide};
 use schemas::Schemas;
 use serde_json::Value;
 
-/// The work that the search for witnesses may take. They are not what it is about.
+/// The work limit of the search for witnesses, which are optional here.
 const PROOF_STEPS: usize = 3_000_000;
 
-/// What the registry says of a reader, and of who writes for it.
+/// The registry's verdict on a reader and its writer.
 pub(super) fn check(writer: &Value, reader: &Value, who: Reader, policy: Policy) -> Report {
     let [writer_is, reader_is] = who.roles();
     let outcome = Source::new(writer, writer_is).and_then(|writer| {
@@ -72,7 +73,7 @@ fn compared(
     reader: &Source<'_>,
     policy: Policy,
 ) -> Result<Outcome, Unreadable> {
-    // What is no schema is none by any rules.
+    // An invalid schema is invalid under every rule set.
     for source in [writer, reader] {
         lower(&mut Arena::default(), source, &Excused::default())?;
     }
@@ -89,8 +90,8 @@ fn compared(
     }))
 }
 
-/// The finding, with a payload that proves it where meaning and structure agree: one that the
-/// reader refuses there, for what the writer writes there.
+/// The finding, with a proof if meaning and structure agree: a payload that the writer writes at
+/// this place and the reader refuses there.
 fn finding(difference: Difference, who: Reader, reader: &Value, proofs: &[Finding]) -> Finding {
     let part = words::part_at(reader, &difference.update);
     let Difference { kind, original, update } = difference;
@@ -118,7 +119,7 @@ fn finding(difference: Difference, who: Reader, reader: &Value, proofs: &[Findin
     }
 }
 
-/// Whether a pointer is the other, or leads into it.
+/// Whether a pointer equals the other one, or is inside it.
 fn is_within(pointer: &str, other: &str) -> bool {
     pointer.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -1,4 +1,4 @@
-//! Objects, whose content model is open, closed, or partially open.
+//! Objects: their content model is open, closed, or partially open.
 
 use super::comparison::{Comparison, Step};
 use super::content::{ByName, Content};
@@ -21,7 +21,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>, original: &Objects, u
     comparison.maximum(original.count, update.count, kinds, "maxProperties");
 }
 
-/// Only of properties that both name: one that is added or removed is another matter.
+/// Compares only properties of both versions; added and removed ones are compared elsewhere.
 fn required(comparison: &mut Comparison<'_, '_>, original: &Objects, update: &Objects) {
     for (name, property) in &update.properties {
         let is_new = update.required.contains(name) && !original.required.contains(name);
@@ -91,7 +91,7 @@ fn added(
     }
 }
 
-/// The empty schema comes first: the registry lets it pass even if it is required.
+/// The empty schema is checked first: the registry lets it pass even if it is required.
 fn added_to_open(
     comparison: &mut Comparison<'_, '_>,
     name: &str,
@@ -117,7 +117,7 @@ fn added_to_open(
     comparison.differs_at(kind, was, is_at);
 }
 
-/// A name in the new list of required properties makes a difference.
+/// Reports a new name in the list of required properties.
 fn required_differs(comparison: &mut Comparison<'_, '_>, kind: Kind, name: &str) {
     comparison.differs_at(
         kind,
@@ -162,13 +162,13 @@ fn needed_schemas(
     }
 }
 
-/// The keyword of dependencies in this draft.
+/// The keyword for dependencies in this draft.
 fn dependency_keyword(comparison: &Comparison<'_, '_>, since_2019: &'static str) -> &'static str {
     let has = comparison.update.members.is_some_and(|members| members.contains_key(since_2019));
     if has { since_2019 } else { "dependencies" }
 }
 
-/// What is said of the rest: that it is closed now, and that it is narrower.
+/// Compares the rule for the rest: whether it is closed now, and whether it is narrower.
 pub(super) fn rest(
     comparison: &mut Comparison<'_, '_>,
     (original, update): (Rest, Rest),
@@ -181,7 +181,7 @@ pub(super) fn rest(
                 comparison.differs(removed, keyword);
             }
         }
-        // Nothing was there that could be too much.
+        // The old object was closed, so nothing more was written.
         _ if !original.is_permitted => {}
         (None, Some(_)) => comparison.differs(narrowed, keyword),
         (Some(before), Some(after)) => comparison.inner(before, after),

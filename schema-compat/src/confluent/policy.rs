@@ -1,13 +1,13 @@
-//! What the registry lets pass.
+//! Which differences the registry lets pass.
 
 use super::kind::Kind;
 
 /// The registry's `compatibilityPolicy`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Policy {
-    /// Its default.
+    /// The registry's default.
     Strict,
-    /// It also lets pass what only breaks where somebody wrote properties that no schema named.
+    /// Also passes differences that break only if a writer wrote properties that no schema names.
     Lenient,
 }
 

@@ -1,5 +1,5 @@
-//! A document into classes, as the registry's readers do it (everit for draft 04 to 07, json-sKema
-//! for later ones).
+//! Reads a document into classes, like the registry's readers (everit for draft 04 to 07,
+//! json-sKema for later drafts).
 
 use super::schemas::{
     Beside, Class, Criterion, Id, Lists, Numbers, Objects, Property, Range, Rest, Schemas, Texts,
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-/// Keywords by which a class is told where `type` does not say it.
+/// Keywords that determine the class if there is no `type`.
 const OF_OBJECTS: &[&str] = &[
     "properties",
     "required",
@@ -41,9 +41,9 @@ const OF_NUMBERS: &[&str] =
     &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 const OF_TEXTS: &[&str] = &["minLength", "maxLength", "pattern", "format"];
 
-/// Reads a document that is known to be a schema.
+/// Reads a document that is known to be a valid schema.
 pub(super) fn read<'s>(schemas: &mut Schemas<'s>, source: &Source<'s>) -> Id {
-    // The registry takes a schema without `$schema` for draft 07.
+    // The registry reads a schema without `$schema` as draft 07.
     let draft = if source.draft == Draft::Unstated { Draft::Seven } else { source.draft };
     let mut reading =
         Reading { schemas, source, draft, known: HashMap::new(), waiting: Vec::new() };
@@ -64,7 +64,7 @@ struct Reading<'a, 's> {
     waiting: Vec<(String, Id)>,
 }
 
-/// A schema object and where it stands.
+/// A schema object and its place.
 #[derive(Clone, Copy)]
 struct Place<'p, 's> {
     pointer: &'p str,
@@ -101,15 +101,14 @@ impl<'s> Reading<'_, 's> {
             return *id;
         }
         let members = self.source.root.pointer(pointer).and_then(Value::as_object);
-        // Filled in later, and not where it is met: schemas may refer to each other.
+        // Filled in later, because schemas may refer to each other.
         let id = self.schemas.add(pointer, members);
         self.known.insert(pointer.to_owned(), id);
         self.waiting.push((pointer.to_owned(), id));
         id
     }
 
-    /// What the schema says that its class does not hold: other keywords, and the exact form of
-    /// some.
+    /// The keywords that the class does not hold, and those whose exact form it does not hold.
     fn beside(&self, pointer: &str, class: &Class) -> Beside<'s> {
         let members =
             self.source.root.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
@@ -124,7 +123,7 @@ impl<'s> Reading<'_, 's> {
         beside
     }
 
-    /// Whether a class holds all that the keyword says.
+    /// Whether a class holds everything in the keyword.
     fn is_held(&self, keyword: &str) -> bool {
         match keyword {
             "properties" | "patternProperties" | "additionalProperties" | "items" | "not" => true,
@@ -145,7 +144,7 @@ impl<'s> Reading<'_, 's> {
         }
     }
 
-    /// What keywords say, each kind of them for itself, joined by an `allOf` that nobody wrote.
+    /// The keywords as one class per kind, joined by an `allOf` that the document does not have.
     fn joined(&mut self, place: Place<'_, 's>) -> Class {
         let mut parts = Vec::new();
         for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
@@ -211,7 +210,7 @@ impl<'s> Reading<'_, 's> {
         }
     }
 
-    /// What `type` says with the keywords of that type, and what other keywords say without it.
+    /// The class of `type` with the keywords of that type, and the classes of other keywords.
     fn typed(&mut self, place: Place<'_, 's>, parts: &mut Vec<Class>) {
         let mut types = Vec::new();
         match place.members.get("type") {
@@ -242,7 +241,7 @@ impl<'s> Reading<'_, 's> {
         }
     }
 
-    /// Whether the keyword says something in this draft.
+    /// Whether the keyword has a meaning in this draft.
     fn is_known(&self, keyword: &str) -> bool {
         match keyword {
             "prefixItems" => self.draft >= Draft::Twenty,
@@ -366,7 +365,7 @@ impl<'s> Reading<'_, 's> {
     }
 }
 
-/// Whether the keyword is as good as absent.
+/// Whether the keyword has no effect.
 fn says_nothing(keyword: &str, value: &Value) -> bool {
     match keyword {
         "uniqueItems" => value == &Value::Bool(false),

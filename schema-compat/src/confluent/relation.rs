@@ -1,9 +1,9 @@
-//! Which pairs are compatible, where schemas refer to themselves.
+//! Which pairs are compatible, if schemas refer to themselves.
 //!
-//! The greatest relation that agrees with itself: every pair is taken for compatible until
-//! something speaks against it, and what was built on it is then looked at again. To follow a
-//! circle once and call its end compatible would hide breaks, and to follow every way to a pair
-//! would take for ever.
+//! The result is the greatest consistent relation: every pair is assumed compatible until a
+//! difference is found; then the pairs that depend on it are compared again. To follow a circle
+//! once and to assume that its end is compatible would hide breaks. To follow every path to a pair
+//! would take exponential time.
 
 use super::compare::compare;
 use super::comparison::{Difference, Pair, Step};
@@ -11,27 +11,28 @@ use super::known::Known;
 use super::policy::Policy;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// A comparison lists so many differences.
+/// The maximum number of reported differences.
 const DIFFERENCES: usize = 32;
-/// Questions that are asked before it gives up. They bound the memory too: what is kept of each is
-/// a few words.
+/// The maximum number of questions. It also limits memory: each question needs a few words.
 const QUESTIONS: usize = 2_000_000;
 
-/// What the registry comes to.
+/// The result of the registry's comparison.
 pub(super) enum Outcome {
     Compatible,
     Incompatible(Vec<Difference>),
-    /// Not decided, and why.
+    /// Not decided; the texts say why.
     Open(Vec<String>),
 }
 
-/// What the registry comes to; the pair that took the most questions, if there are too many.
+/// The result of the registry's comparison; an error with the costliest pair if there are too many
+/// questions.
 pub(super) fn decide(schemas: &Known<'_>, root: Pair, policy: Policy) -> Result<Outcome, Pair> {
-    // Compatible pairs only ever make more pairs compatible. So it is compatible if it is when
-    // whatever is open speaks against it, and not if it is not when whatever is open speaks for it.
+    // A compatible pair can only make more pairs compatible. So the schemas are compatible if they
+    // are so when every open question counts against them, and incompatible if they are so when
+    // every open question counts for them.
     let mut for_it = Relation::new(schemas, policy, true);
     let is_solved = for_it.solve(root);
-    // A pair that something speaks against stays incompatible, whatever is left to look at.
+    // A pair with a difference stays incompatible, whatever is left to compare.
     if !for_it.holds(root) {
         return Ok(Outcome::Incompatible(for_it.differences(root)));
     }
@@ -48,20 +49,20 @@ pub(super) fn decide(schemas: &Known<'_>, root: Pair, policy: Policy) -> Result<
     Ok(if against_it.holds(root) { Outcome::Compatible } else { Outcome::Open(for_it.open) })
 }
 
-/// What is known of pairs. A pair is known by the schemas that stand for all that are alike.
+/// The known results for pairs. A pair is stored by the representatives of its schemas.
 struct Relation<'a, 's> {
     schemas: &'a Known<'s>,
     policy: Policy,
-    /// What is said of what cannot be known.
+    /// The answer for undecidable questions.
     open_holds: bool,
     open: Vec<String>,
     holds: HashMap<Pair, bool>,
-    /// Who asked about a pair.
+    /// Which pairs depend on a pair.
     asked_by: HashMap<Pair, Vec<Pair>>,
     queue: VecDeque<Pair>,
     queued: HashSet<Pair>,
     questions: usize,
-    /// The pair that took the most of them at once.
+    /// The costliest pair, and its cost.
     heaviest: (usize, Pair),
 }
 
@@ -89,11 +90,11 @@ impl<'a, 's> Relation<'a, 's> {
         (self.schemas.representative(original), self.schemas.representative(update))
     }
 
-    /// Looks at every pair that the root depends on until nothing changes; false if that takes too
+    /// Compares every pair that the root depends on until nothing changes; false if that takes too
     /// long.
     fn solve(&mut self, root: Pair) -> bool {
         self.enqueue(self.representative(root));
-        // First in, first out: a pair is looked at again when all that it asked about have been.
+        // First in, first out: a pair is compared again after the pairs that it depends on.
         while let Some(pair) = self.queue.pop_front() {
             self.queued.remove(&pair);
             if !self.holds(pair) {
@@ -121,7 +122,8 @@ impl<'a, 's> Relation<'a, 's> {
         let left = self.questions;
         let compared = compare(self.schemas, pair, &mut |other| {
             asked.push(self.representative(other));
-            // A comparison that may ask no more ends soon when everything is compatible.
+            // If no more questions are allowed, a comparison ends soon because everything counts as
+            // compatible.
             asked.len() >= left || self.holds(other)
         });
         let mut all = true;
@@ -159,7 +161,7 @@ impl<'a, 's> Relation<'a, 's> {
         Some(all)
     }
 
-    /// What speaks against the root, each place once.
+    /// The differences that make the root incompatible, one per place.
     fn differences(&self, root: Pair) -> Vec<Difference> {
         let mut found = Vec::new();
         let mut met = HashSet::from([root]);
@@ -183,7 +185,7 @@ impl<'a, 's> Relation<'a, 's> {
                     _ => {}
                 }
             }
-            // In the order in which they stand.
+            // In document order.
             waiting.extend(inner.into_iter().rev());
             if found.len() >= DIFFERENCES || (questions > QUESTIONS && !found.is_empty()) {
                 break;

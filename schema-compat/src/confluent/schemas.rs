@@ -1,4 +1,4 @@
-//! The classes that the registry reads schemas into.
+//! The classes into which the registry reads schemas.
 
 use crate::arena::Constant;
 use crate::decimal::Decimal;
@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// A schema of either document.
+/// The index of a schema, of either document.
 pub(super) type Id = usize;
 
-/// How schemas are joined.
+/// How schemas are combined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Criterion {
     All,
@@ -30,7 +30,7 @@ impl Criterion {
     }
 }
 
-/// Least and most of something.
+/// A minimum and a maximum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Range {
     pub(super) min: Option<Decimal>,
@@ -41,9 +41,9 @@ pub(super) struct Range {
 /// `unevaluatedItems`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Rest {
-    /// Not `false`.
+    /// The value is not `false`.
     pub(super) is_permitted: bool,
-    /// A schema that is an object.
+    /// The value, if it is a schema object.
     pub(super) schema: Option<Id>,
 }
 
@@ -85,24 +85,24 @@ pub(super) struct Objects {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Lists {
-    /// Of every item.
+    /// The schema of every item.
     pub(super) items: Option<Id>,
-    /// By place.
+    /// The schemas by item index.
     pub(super) tuple: Vec<Id>,
-    /// Of the items after those.
+    /// The rule for the items after the tuple.
     pub(super) additional: Rest,
     pub(super) unevaluated: Rest,
     pub(super) count: Range,
-    /// How many items `contains` has to fit.
+    /// How many items must match `contains`.
     pub(super) contained: Range,
     pub(super) is_unique: bool,
 }
 
-/// A class. Two schemas of one class are compared by what they say; of two classes, they are
-/// "another type".
+/// A class. Two schemas of one class are compared by their keywords; two schemas of different
+/// classes have "another type".
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Class {
-    /// Everything: `true`, and what has no keyword that says something.
+    /// Anything: `true`, or a schema without an effective keyword.
     Empty,
     False,
     Null,
@@ -114,17 +114,17 @@ pub(super) enum Class {
     Enum(Rc<BTreeSet<Constant>>),
     Const(Rc<Constant>),
     Not(Id),
-    /// `if`, `then`, `else`: that they are there is seen, what they say is not.
+    /// `if`, `then`, `else`: the registry sees the keywords, but not their content.
     Conditional,
     Combined(Criterion, Vec<Id>),
     /// Another schema of the document.
     Reference(Id),
-    /// What a reference means is not in the document.
+    /// A reference to a schema that is not in the document.
     Elsewhere(String),
 }
 
 impl Class {
-    /// Gives every schema that it is made of; references are none of those.
+    /// Calls `give` for every schema inside it, except references.
     pub(super) fn each_inner(&mut self, give: &mut dyn FnMut(&mut Id)) {
         match self {
             Self::Objects(objects) => objects.each_inner(give),
@@ -143,7 +143,7 @@ impl Class {
         }
     }
 
-    /// How much there is to compare in it, beside other schemas.
+    /// The cost of comparing it, without its inner schemas.
     pub(super) fn size(&self) -> usize {
         match self {
             Self::Objects(objects) => {
@@ -178,23 +178,22 @@ pub(super) struct Schema<'s> {
     pub(super) pointer: String,
     pub(super) members: Option<&'s Map<String, Value>>,
     pub(super) class: Class,
-    /// What it says that the class does not hold.
+    /// The keywords that the class does not hold.
     pub(super) beside: Beside<'s>,
-    /// Somebody wrote it; the others are parts that the registry makes out of the keywords of one.
+    /// Whether it is in the document. If not, the registry made it from some keywords of a schema.
     pub(super) is_written: bool,
-    /// It is a value of Kafka Connect's type `bytes`, whose classes the registry does not tell
-    /// apart.
+    /// A value of Kafka Connect's type `bytes`. The registry does not distinguish its classes.
     pub(super) is_bytes: bool,
 }
 
 impl Schema<'_> {
-    /// Where the keyword stands; where it would, if it does not.
+    /// The place of the keyword, or where it would be.
     pub(super) fn place(&self, keyword: &str) -> String {
         let has = self.members.is_some_and(|members| members.contains_key(keyword));
         if has { child(&self.pointer, keyword) } else { self.pointer.clone() }
     }
 
-    /// Where an entry of the keyword stands.
+    /// The place of an entry of the keyword.
     pub(super) fn entry(&self, keyword: &str, name: &str) -> String {
         let has = match self.members.and_then(|members| members.get(keyword)) {
             Some(Value::Object(members)) => members.contains_key(name),
@@ -204,7 +203,7 @@ impl Schema<'_> {
         if has { child(&child(&self.pointer, keyword), name) } else { self.place(keyword) }
     }
 
-    /// Where a name stands in the keyword's list.
+    /// The place of a name in the keyword's list.
     pub(super) fn listed(&self, keyword: &str, name: &str) -> String {
         let list = self.members.and_then(|members| members.get(keyword)).and_then(Value::as_array);
         let index = list.and_then(|list| list.iter().position(|entry| entry == name));
@@ -220,7 +219,7 @@ pub(super) struct Schemas<'s> {
 }
 
 impl<'s> Schemas<'s> {
-    /// Adds a schema of the document, whose class is not known yet.
+    /// Adds a schema of the document; its class is set later.
     pub(super) fn add(&mut self, pointer: &str, members: Option<&'s Map<String, Value>>) -> Id {
         self.push(Schema {
             pointer: pointer.to_owned(),
@@ -234,7 +233,7 @@ impl<'s> Schemas<'s> {
         })
     }
 
-    /// Adds what some of a schema's keywords say.
+    /// Adds a schema made from some keywords of a schema.
     pub(super) fn add_part(
         &mut self,
         pointer: &str,
@@ -274,6 +273,6 @@ impl<'s> Schemas<'s> {
     }
 }
 
-/// What a schema says beside what its class holds, so that two schemas with one class and the same
-/// beside it are equal.
+/// The keywords that a class does not hold. Two schemas with equal classes and equal keywords here
+/// are equal.
 pub(super) type Beside<'s> = Vec<(&'s str, &'s Value)>;

@@ -1,15 +1,15 @@
-//! Of several alternatives, the one that is meant.
+//! Finds the intended alternative among several.
 
 use super::keyword::Place;
 use super::{Explanation, Failure};
 use crate::source::child;
 use serde_json::Value;
 
-/// References of an alternative are followed so far to tell its shape.
+/// How many references of an alternative are followed to find its shape.
 const REFERENCES: usize = 8;
 
 impl Explanation<'_> {
-    /// What is the matter in the one alternative that is meant, if one is: whose type and tag fit.
+    /// The failure in the intended alternative, if there is exactly one whose type and tag match.
     pub(super) fn alternative(&self, place: &Place<'_>) -> Option<Failure> {
         let Place { value, path, .. } = place;
         let branches: Vec<String> = place.entries().collect();
@@ -24,9 +24,9 @@ impl Explanation<'_> {
             matches!(failure.keyword, "required" | "additionalProperties")
                 && failure.path.len() == path.len()
         };
-        // An alternative that holds is not what is missing.
+        // If an alternative holds, none is missing.
         let mut meant = failures?;
-        // Where all others have another shape, it is this one.
+        // If only one alternative has the shape of the value, it is the intended one.
         let mut shaped = branches
             .iter()
             .zip(&meant)
@@ -41,7 +41,7 @@ impl Explanation<'_> {
         if meant.len() == 1 { meant.pop() } else { None }
     }
 
-    /// Whether the value has the type, the properties and the tags that the schema asks for.
+    /// Whether the value has the type, the properties and the tags that the schema requires.
     fn has_shape(&self, mut pointer: String, value: &Value) -> bool {
         for _ in 0..REFERENCES {
             let keywords = ["type", "const", "enum", "required", "additionalProperties"];

@@ -1,4 +1,4 @@
-//! From a refusal by one schema to the place of the other that writes the value.
+//! Finds the place in the other schema that writes a refused value.
 
 use super::{Failure, Side};
 use crate::arena::Arena;
@@ -6,13 +6,13 @@ use crate::source::child;
 use crate::tri::Tri;
 use serde_json::Value;
 
-/// So many schemas of the other side are looked for at one place.
+/// The maximum number of schemas of the other side for one place.
 const PLACES: usize = 256;
 /// Schemas that apply with a schema are followed so deep.
 const DEPTH: usize = 12;
 
-/// The place of the other schema that the failing part of the value is written by: the keyword, if
-/// it is there.
+/// The place in the other schema that writes the failing part of the value: the keyword, if that
+/// schema has it.
 pub(crate) fn follow(arena: &Arena, side: &Side<'_>, value: &Value, failure: &Failure) -> String {
     let way = Way { arena, side };
     let mut places = way.applying("", value, 0);
@@ -46,7 +46,7 @@ struct Way<'a> {
 }
 
 impl Way<'_> {
-    /// The schema there and those that apply with it, at least one.
+    /// The schema at the pointer and the schemas that apply together with it; at least one.
     fn applying(&self, pointer: &str, value: &Value, depth: usize) -> Vec<String> {
         let mut places = vec![pointer.to_owned()];
         let Some(members) = self.side.source.root.pointer(pointer).and_then(Value::as_object)

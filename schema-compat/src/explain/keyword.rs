@@ -1,4 +1,4 @@
-//! What in a keyword refuses a value: the keyword itself, or a schema in it.
+//! Finds what in a keyword refuses a value: the keyword itself, or a schema inside it.
 
 use super::{Explanation, Failure};
 use crate::format::integer_range;
@@ -8,32 +8,32 @@ use serde_json::{Map, Value};
 
 /// A keyword that refuses a part of the value.
 pub(super) struct Place<'p> {
-    /// The schema that the keyword is in.
+    /// The schema that contains the keyword.
     pub(super) schema: &'p str,
     pub(super) members: &'p Map<String, Value>,
     pub(super) keyword: &'static str,
     /// The keyword.
     pub(super) at: String,
     pub(super) value: &'p Value,
-    /// The way to the part of the value.
+    /// The path to the part of the value.
     pub(super) path: &'p [String],
-    /// How deep the schemas in the keyword are.
+    /// The depth of the schemas in the keyword.
     pub(super) depth: usize,
 }
 
 impl Place<'_> {
-    /// What the keyword says.
+    /// The value of the keyword.
     fn says(&self) -> &Value {
         &self.members[self.keyword]
     }
 
-    /// The entries of its list.
+    /// The pointers of the entries of its list.
     pub(super) fn entries(&self) -> impl Iterator<Item = String> {
         let count = self.says().as_array().map_or(0, Vec::len);
         (0..count).map(|index| format!("{}/{index}", self.at))
     }
 
-    /// The keyword, as what refuses.
+    /// The failure of the keyword itself.
     fn itself(&self) -> Failure {
         self.leaf(self.at.clone(), self.keyword, None)
     }
@@ -45,8 +45,7 @@ impl Place<'_> {
 }
 
 impl Explanation<'_> {
-    /// What refuses the value there, at the deepest place that is clear; none if another keyword
-    /// may say more.
+    /// The failure at the deepest clear place; `None` if another keyword may explain more.
     pub(super) fn keyword(&self, place: &Place<'_>) -> Option<Failure> {
         let found = match place.keyword {
             "$ref" | "$dynamicRef" | "$recursiveRef" => {
@@ -81,12 +80,12 @@ impl Explanation<'_> {
         found.or_else(|| Some(place.itself()))
     }
 
-    /// What refuses the same part of the value, in a schema of the keyword.
+    /// The failure for the same part of the value, in a schema inside the keyword.
     pub(super) fn inner(&self, place: &Place<'_>, pointer: String) -> Option<Failure> {
         self.schema(pointer, place.value, place.path, place.depth)
     }
 
-    /// What refuses a member or an item, in a schema of the keyword.
+    /// The failure for a member or an item, in a schema inside the keyword.
     fn part(
         &self,
         place: &Place<'_>,
@@ -99,7 +98,7 @@ impl Explanation<'_> {
         self.schema(pointer, part, &path, place.depth)
     }
 
-    /// A property by its name. A tag that does not fit says more than what is wrong besides.
+    /// A property with its own schema. A tag that does not match explains more than other failures.
     fn named(&self, place: &Place<'_>) -> Option<Failure> {
         let members = place.value.as_object()?;
         let mut failures: Vec<Failure> = members
@@ -114,7 +113,7 @@ impl Explanation<'_> {
         (!failures.is_empty()).then(|| failures.swap_remove(first))
     }
 
-    /// A property by a pattern.
+    /// A property that matches a pattern.
     fn patterned(&self, place: &Place<'_>) -> Option<Failure> {
         let (members, patterns) = (place.value.as_object()?, place.says().as_object()?);
         members.iter().find_map(|(key, member)| {
@@ -124,7 +123,7 @@ impl Explanation<'_> {
         })
     }
 
-    /// A property that nothing else names.
+    /// A property that no other keyword names.
     fn left_over(&self, place: &Place<'_>) -> Option<Failure> {
         let (key, member) = self.refused_alone(&place.at, place.value)?;
         if *place.says() == Value::Bool(false) {
@@ -133,7 +132,8 @@ impl Explanation<'_> {
         self.part(place, place.at.clone(), key, member).or_else(|| Some(place.itself()))
     }
 
-    /// An item: of a list of schemas its own, else the one schema, behind those that have their own.
+    /// An item: by its own schema in a list of schemas, else by the one schema for the items after
+    /// them.
     fn item(&self, place: &Place<'_>) -> Option<Failure> {
         let items = place.value.as_array()?.iter().enumerate();
         if place.says().is_array() && place.keyword != "unevaluatedItems" {
@@ -155,7 +155,7 @@ impl Explanation<'_> {
             .find_map(|(index, item)| self.part(place, place.at.clone(), &index.to_string(), item))
     }
 
-    /// What a property needs beside it.
+    /// A property that another property requires.
     fn dependency(&self, place: &Place<'_>) -> Option<Failure> {
         let mut entries = place.says().as_object()?.keys().map(|name| child(&place.at, name));
         let entry = entries.find(|entry| self.refuses(entry, place.value))?;
@@ -169,7 +169,7 @@ impl Explanation<'_> {
         Some(place.leaf(format!("{entry}/{missing}"), place.keyword, None))
     }
 
-    /// The property that is left over, and refused.
+    /// The unnamed property that is refused.
     fn refused_alone<'v>(&self, at: &str, value: &'v Value) -> Option<(&'v String, &'v Value)> {
         let members = value.as_object()?;
         let single = members.iter().find(|(key, _)| {
@@ -177,7 +177,8 @@ impl Explanation<'_> {
             one.retain(|other, _| other == *key);
             self.refuses(at, &Value::Object(one))
         });
-        // Where which are left over depends on the others: one without which it is not refused.
+        // If the unnamed properties depend on each other: a property whose removal makes the value
+        // valid.
         single.or_else(|| {
             members.iter().find(|(key, _)| {
                 let mut others = members.clone();

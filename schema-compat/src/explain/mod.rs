@@ -1,4 +1,4 @@
-//! From a witness to the keyword that refuses it, and to the place that writes it.
+//! Finds the keyword that refuses a witness, and the place that writes it.
 
 mod alternative;
 mod follow;
@@ -20,22 +20,22 @@ pub(crate) struct Side<'a> {
     pub(crate) lowered: Lowered,
 }
 
-/// Where a schema refuses a value.
+/// The place where a schema refuses a value.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
-    /// The keyword, or the entry of it.
+    /// The keyword, or an entry of it.
     pub(crate) pointer: String,
-    /// The schema that the keyword stands in.
+    /// The schema that contains the keyword.
     pub(crate) schema: String,
-    /// The keyword; `false` for the schema, `number-format` for a format that is a range.
+    /// The keyword; `false` for a `false` schema, `number-format` for a format that is a range.
     pub(crate) keyword: &'static str,
-    /// The property that nothing else names, where that is the matter.
+    /// The unnamed property, if it is refused.
     pub(crate) property: Option<String>,
-    /// The way to the part of the value.
+    /// The path to the part of the value.
     pub(crate) path: Vec<String>,
 }
 
-/// The order in which keywords are asked: the plainest reason first.
+/// The order in which keywords are tried: the plainest reason first.
 const ORDER: &[&str] = &[
     "type",
     "const",
@@ -78,12 +78,12 @@ const ORDER: &[&str] = &[
     "unevaluatedItems",
 ];
 
-/// Schemas are followed so deep.
+/// The maximum depth of schemas.
 const DEPTH: usize = 150;
-/// So many schemas are looked into: alternatives of alternatives are many.
+/// The maximum number of schemas to search: nested alternatives may be many.
 const SCHEMAS: usize = 4_000;
 
-/// The keyword that refuses the value; none if it is not clear which.
+/// The keyword that refuses the value; `None` if that is not clear.
 pub(crate) fn explain(arena: &Arena, side: &Side<'_>, value: &Value) -> Option<Failure> {
     Explanation { arena, side, left: Cell::new(SCHEMAS) }.schema(String::new(), value, &[], 0)
 }
@@ -91,7 +91,7 @@ pub(crate) fn explain(arena: &Arena, side: &Side<'_>, value: &Value) -> Option<F
 struct Explanation<'a> {
     arena: &'a Arena,
     side: &'a Side<'a>,
-    /// How many schemas may still be looked into.
+    /// How many schemas may still be searched.
     left: Cell<usize>,
 }
 

@@ -1,9 +1,8 @@
-//! Formats of whole numbers.
+//! Formats of integers.
 
 use crate::decimal::Decimal;
 
-/// The range of a format of whole numbers, as generators of schemas write it (`uint32`) and
-/// `OpenAPI` does (`int32`).
+/// The range of an integer format, as schema generators (`uint32`) and `OpenAPI` (`int32`) name it.
 pub(crate) fn integer_range(name: &str) -> Option<(Decimal, Decimal)> {
     let (min, max): (i128, i128) = match name {
         "int8" => (i8::MIN.into(), i8::MAX.into()),

@@ -1,8 +1,7 @@
-//! `format`, as an assertion: the formats of texts that JSON Schema names, and whether a text has
-//! one.
+//! `format` as an assertion: the text formats of JSON Schema, and whether a text has one.
 //!
-//! This is the only judge of such texts: what compares schemas asks it, and so does what reads
-//! records.
+//! This is the only check of such texts: the schema comparison and the validation of records both
+//! use it.
 //!
 //! ```
 //! use schema_compat::format;
@@ -26,26 +25,26 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// A format of texts, with texts of it and texts that are none, and with patterns: what all of its
-/// texts match, and what only its texts match.
+/// A text format, with example texts that have it and that do not, and two patterns: one that all
+/// of its texts match, and one that only its texts match.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Format {
     /// Its name in JSON Schema.
     pub name: &'static str,
-    /// Where it is defined, as JSON Schema refers to it.
+    /// Where it is defined, as JSON Schema cites it.
     pub specification: &'static str,
     pub(crate) inside: &'static [&'static str],
     pub(crate) outside: &'static [&'static str],
-    /// Every text of it is found by this one.
+    /// Every text with the format matches this pattern.
     pub(crate) within: &'static str,
-    /// Every text that is found by this one is of it, whoever checks it.
+    /// Every text that matches this pattern has the format, for every validator.
     pub(crate) surely: &'static str,
-    /// Whether a text has it, where that is more than the patterns say.
+    /// The check, if the patterns are not exact.
     judge: Option<fn(&str) -> Tri>,
 }
 
-/// A day that every month has, in a year of four digits.
+/// A day that every month has, in a year with four digits.
 macro_rules! day {
     () => {
         "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
@@ -69,7 +68,7 @@ const URI: [&str; 2] =
 const PATH: &str = "^/[a-z0-9]{1,16}(?:/[a-z0-9]{1,16})*$";
 const POINTER: &str = "^(?:/(?:[^~/]|~[01])*)*$";
 
-/// The formats of the specifications. Any other name is a note: validators ignore it.
+/// The formats of the specifications. Any other name is an annotation, which validators ignore.
 pub const FORMATS: &[Format] = &[
     Format {
         judge: Some(times::date_time),
@@ -167,14 +166,14 @@ const fn of(
     Format { name, specification, inside, outside, within, surely, judge: None }
 }
 
-/// The format of that name; none if JSON Schema has none.
+/// The format with this name; `None` if JSON Schema has no such format.
 pub fn named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
 impl Format {
-    /// Whether the text has it; none where validators do not agree, or where only a parser of its
-    /// own would know.
+    /// Whether the text has the format; `None` if validators disagree, or if only a dedicated
+    /// parser could tell.
     pub fn has(&self, text: &str) -> Option<bool> {
         match self.judge(text, |pattern| is_found(pattern, text)) {
             Tri::True => Some(true),
@@ -183,13 +182,13 @@ impl Format {
         }
     }
 
-    /// The same, where `finds` tells whether a pattern is found in the text.
+    /// Checks a text, where `finds` matches a pattern with the text.
     pub(crate) fn judge(&self, text: &str, finds: impl Fn(&str) -> Tri) -> Tri {
         if let Some(judge) = self.judge {
             return judge(text);
         }
-        // A single label is a host, and an internationalised one may be anything: only what no host
-        // can be is known.
+        // A single label is a host name, and an internationalised label may be anything: only
+        // impossible host names are certain.
         let may_be_a_label = self.name.ends_with("hostname") && (text == "a" || text == "-");
         if self.inside.contains(&text) {
             return Tri::True;
@@ -206,7 +205,7 @@ impl Format {
 }
 
 thread_local! {
-    /// What the patterns of the table mean: they are read once.
+    /// The languages of the table's patterns, parsed once.
     static LANGUAGES: RefCell<HashMap<String, Option<Language>>> = RefCell::default();
 }
 

@@ -2,11 +2,11 @@
 
 use crate::tri::Tri;
 
-/// The seconds of a minute that has none to insert.
+/// The last second of a minute without a leap second.
 const LAST_SECOND: u32 = 59;
 
-/// A date, `T` and a time. Validators differ over a space instead of the `T`, which RFC 3339 leaves
-/// to applications.
+/// A date, `T` and a time. Validators disagree about a space instead of the `T`, which RFC 3339
+/// leaves to applications.
 pub(super) fn date_time(text: &str) -> Tri {
     let Some((date, rest)) = text.split_at_checked("2026-01-02".len()) else { return Tri::False };
     let answer = if rest.starts_with(['T', 't']) {
@@ -16,13 +16,13 @@ pub(super) fn date_time(text: &str) -> Tri {
     } else {
         Tri::False
     };
-    // What is in front of the clock is one byte, or the answer is no.
+    // The separator before the time is one byte, or the text is invalid.
     let clock = rest.get(1..).unwrap_or_default();
     let has_offset = Tri::from(clock.ends_with(['Z', 'z']) || clock.contains(['+', '-']));
     Tri::all([Tri::from(is_date(date)), answer, has_offset, time(clock)])
 }
 
-/// A time of a day with its offset from UTC. Validators differ over three things: a leap second, an
+/// A time of day with its offset from UTC. Validators disagree about three cases: a leap second, an
 /// offset without its colon, and a time without an offset.
 pub(super) fn time(text: &str) -> Tri {
     let bytes = text.as_bytes();
@@ -58,7 +58,7 @@ fn offset(bytes: &[u8]) -> Tri {
     }
 }
 
-/// The number of two digits there.
+/// The number in two digits at this place.
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
     match bytes.get(at..at + 2)? {
         [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
@@ -68,7 +68,7 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     }
 }
 
-/// A day of the calendar, in a year of four digits.
+/// A calendar day, in a year with four digits.
 pub(super) fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let numbers = [0, 2, 5, 8].map(|at| number(bytes, at));

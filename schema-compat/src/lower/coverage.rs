@@ -1,8 +1,9 @@
-//! `unevaluatedProperties` and `unevaluatedItems`: what is left over by whatever else applies.
+//! `unevaluatedProperties` and `unevaluatedItems`: the properties and items that no other keyword
+//! evaluates.
 //!
-//! What a branch looks at counts only where the branch holds: a property is refused unless it fits,
-//! or a branch holds that looks at it. Only where a branch looks at more than it names (by a
-//! pattern, by `contains`) there is a case for every set of such branches that may hold.
+//! A branch counts only if it holds: a property is refused unless it matches, or unless a branch
+//! that evaluates it holds. If a branch evaluates more than it names (by a pattern or by
+//! `contains`), every set of such branches that may hold is a separate case.
 
 use super::{Lowering, Place};
 use crate::arena::{Atom, Id, Kind};
@@ -12,7 +13,7 @@ use serde_json::{Map, Value};
 use std::fmt::Write;
 use std::rc::Rc;
 
-/// What is looked at in place.
+/// What is evaluated at one place.
 #[derive(Clone, Default)]
 struct Coverage {
     names: Vec<Rc<str>>,
@@ -20,21 +21,22 @@ struct Coverage {
     all_properties: bool,
     items: usize,
     all_items: bool,
-    /// What else is, where these hold.
+    /// Further coverage, if these conditions hold.
     conditional: Vec<(Vec<Id>, Coverage)>,
-    /// There is more to it than can be said here.
+    /// Part of it cannot be expressed here.
     is_opaque: bool,
-    /// Items that fit these are looked at, wherever they stand.
+    /// Items that match these schemas are evaluated, at any position.
     contained: Vec<Id>,
 }
 
-/// More branches that look at more than they name make too many cases.
+/// The maximum number of branches that evaluate more than they name; more would make too many
+/// cases.
 const BRANCHES: usize = 6;
-/// References are followed so far.
+/// The maximum depth of references.
 const DEPTH: usize = 24;
 
 impl Coverage {
-    /// Adds what the keyword looks at by itself; false for a keyword that does not.
+    /// Adds what the keyword itself evaluates; false if the keyword evaluates nothing.
     fn looks_at(&mut self, keyword: &str, value: &Value) -> bool {
         let names = |members: &Map<String, Value>| -> Vec<Rc<str>> {
             members.keys().map(|key| Rc::from(key.as_str())).collect()
@@ -63,7 +65,7 @@ impl Coverage {
         self.contained.extend(other.contained);
     }
 
-    /// Adds what counts where a condition holds; conditions within it count where both hold.
+    /// Adds coverage under a condition; for nested conditions, both must hold.
     fn add_if(&mut self, condition: Id, mut other: Self) {
         for (mut conditions, inner) in std::mem::take(&mut other.conditional) {
             conditions.push(condition);
@@ -73,7 +75,7 @@ impl Coverage {
         self.conditional.push((vec![condition], other));
     }
 
-    /// What it says, in words and nodes: what has the same of both says the same.
+    /// The coverage as words and nodes; equal words and nodes mean equal coverage.
     fn say(&self, words: &mut String, about: &mut Vec<Id>) {
         let Self { names, patterns, all_properties, items, all_items, .. } = self;
         let _ = write!(
@@ -90,7 +92,7 @@ impl Coverage {
         words.push(')');
     }
 
-    /// Whether it adds anything to the keyword.
+    /// Whether it covers anything that the keyword is about.
     fn counts(&self, is_items: bool) -> bool {
         if is_items {
             self.items > 0 || self.all_items || !self.contained.is_empty()
@@ -99,7 +101,7 @@ impl Coverage {
         }
     }
 
-    /// Whether it looks at more than it names.
+    /// Whether it evaluates more than it names.
     fn is_wide(&self, is_items: bool) -> bool {
         if is_items { !self.contained.is_empty() } else { !self.patterns.is_empty() }
     }
@@ -118,7 +120,7 @@ impl<'s> Lowering<'_, 's> {
         let is_items = keyword == "unevaluatedItems";
         if coverage.is_opaque {
             let words = format!("{} {at}", self.source.side);
-            let why = "what it is left with depends on a reference that is not followed, or on \
+            let why = "its effect depends on a reference that is not followed, or on \
                        more than 24 levels of branches";
             return Ok(self.opaque(&words, Vec::new(), at, why, "name the properties beside it"));
         }
@@ -130,8 +132,7 @@ impl<'s> Lowering<'_, 's> {
             coverage.conditional = [wide, plain].concat();
             let (mut words, mut about) = (format!("{keyword} "), vec![rest]);
             coverage.say(&mut words, &mut about);
-            let why =
-                "what it is left with depends on more than 6 branches with patterns or `contains`";
+            let why = "its effect depends on more than 6 branches with patterns or `contains`";
             return Ok(self.opaque(&words, about, at, why, "name the properties beside it"));
         }
         let plain: Vec<(Id, Coverage)> = plain
@@ -206,7 +207,7 @@ impl<'s> Lowering<'_, 's> {
             if covered.names.contains(name) {
                 continue;
             }
-            // Where a pattern looks at it, it is no matter of branches.
+            // If a pattern matches the name, the branches do not matter.
             let by_pattern = Tri::any(covered.patterns.iter().map(|pattern| {
                 self.arena.atom(Atom::Pattern(Rc::clone(pattern)));
                 self.arena.matches(pattern, name)
@@ -230,7 +231,7 @@ impl<'s> Lowering<'_, 's> {
         parts.push(self.unless(plain, |inner| inner.all_properties, others));
     }
 
-    /// The assertion, unless a branch holds that looks at what it is about.
+    /// The assertion, unless a branch holds that evaluates its subject.
     fn unless(
         &mut self,
         plain: &[(Id, Coverage)],
@@ -299,8 +300,8 @@ impl<'s> Lowering<'_, 's> {
         Ok(coverage)
     }
 
-    /// That the value is an object with the property. What is no object has no properties that
-    /// anything could depend on.
+    /// The value is an object with the property. A value that is not an object has no properties to
+    /// depend on.
     fn has_property(&mut self, name: &str) -> Id {
         let object = self.arena.atom(Atom::Kinds(vec![Kind::Object]));
         let named = self.arena.atom(Atom::Required(Rc::from(name)));

@@ -1,4 +1,4 @@
-//! One keyword to a formula.
+//! Translates one keyword to a formula.
 
 use super::{Lowering, Opaque, Place, unreadable};
 use crate::arena::{Atom, Constant, Id, Kind, Node};
@@ -13,7 +13,8 @@ type Lowered = Result<Option<Id>, Unreadable>;
 type Named = (Vec<Rc<str>>, Vec<Rc<str>>);
 
 impl<'s> Lowering<'_, 's> {
-    /// What a keyword asserts; nothing for a note, and for one that another keyword reads.
+    /// The assertion of a keyword; none for an annotation, and for a keyword that another keyword
+    /// handles.
     pub(super) fn keyword(&mut self, place: Place<'_, 's>, keyword: &str, at: &str) -> Lowered {
         let atom = match keyword {
             "$ref" | "$dynamicRef" | "$recursiveRef" => return self.reference(place, keyword, at),
@@ -117,7 +118,7 @@ impl<'s> Lowering<'_, 's> {
         Ok(Some(self.arena.add(node)))
     }
 
-    /// No object, or one without the property.
+    /// The value is not an object, or does not have the property.
     fn absent(&mut self, given: Id) -> Id {
         let without = self.arena.not(given);
         let others = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Object).collect();
@@ -140,7 +141,7 @@ impl<'s> Lowering<'_, 's> {
         let target = self.source.resolve(place.pointer, reference);
         if keyword != "$ref" && !self.source.is_static(reference) {
             let words = format!("{} {at}", self.source.side);
-            let why = "what it means depends on who refers to it";
+            let why = "its meaning depends on the schema that refers to it";
             return Ok(Some(self.opaque(
                 &words,
                 Vec::new(),
@@ -152,7 +153,7 @@ impl<'s> Lowering<'_, 's> {
         match target {
             Some(target) => self.schema(&target).map(Some),
             None => {
-                let why = "what it refers to is not in this document";
+                let why = "its target is not in this document";
                 let words = format!("$ref {reference}");
                 Ok(Some(self.opaque(
                     &words,
@@ -194,7 +195,7 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn exclusive_bound(&mut self, place: Place<'_, 's>, keyword: &str) -> Lowered {
-        // In draft-04 it is a note on the other keyword.
+        // In draft 04 it modifies another keyword.
         if matches!(self.source.draft, Draft::Four | Draft::Unstated)
             && matches!(place.get(keyword), Some(Value::Bool(_)))
         {
@@ -210,7 +211,7 @@ impl<'s> Lowering<'_, 's> {
 
     fn required_list(&mut self, place: Place<'_, 's>, at: &str) -> Lowered {
         let list = &place.members["required"];
-        // Draft-03 had a truth value here.
+        // Draft 03 has a boolean here.
         if self.source.draft == Draft::Four && list.is_boolean() {
             return Ok(None);
         }
@@ -225,8 +226,8 @@ impl<'s> Lowering<'_, 's> {
             self.lowered.opaque.push(Opaque {
                 id,
                 pointer: at.to_owned(),
-                why: "the pattern is too long, or uses what is not regular or differs between \
-                      engines",
+                why: "the pattern is too long, or has parts that are not regular or that engines \
+                      read differently",
                 instead: "write it without look-behind, back references, `\\b` and `\\p{..}`, in \
                           less than 4,000 letters",
             });
@@ -264,7 +265,8 @@ impl<'s> Lowering<'_, 's> {
     fn items(&mut self, place: Place<'_, 's>, keyword: &str, at: &str) -> Lowered {
         let has_prefix =
             self.has_keyword("prefixItems") && place.members.contains_key("prefixItems");
-        // Up to 2019-09, and where no draft is named, `items` may be what `prefixItems` is since.
+        // Until 2019-09, and if no draft is named, `items` may have the role of today's
+        // `prefixItems`.
         let is_tuple = self.source.draft != Draft::Twenty
             && !has_prefix
             && matches!(place.get("items"), Some(Value::Array(_)));
@@ -307,7 +309,7 @@ impl<'s> Lowering<'_, 's> {
         Ok(Some(self.arena.all_of(parts)))
     }
 
-    /// The names and patterns that `additionalProperties` leaves to its neighbours.
+    /// The names and patterns that `additionalProperties` excludes.
     pub(super) fn named_beside(&self, place: Place<'_, 's>) -> Result<Named, Unreadable> {
         let keys = |keyword: &str| -> Result<Vec<Rc<str>>, Unreadable> {
             if place.members.contains_key(keyword) {

@@ -1,4 +1,4 @@
-//! A schema document to formulas.
+//! Translates a schema document to formulas.
 
 mod coverage;
 mod keyword;
@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// What is not counted: keywords and entries by pointer, properties that a closed schema lets pass
-/// by pointer and name.
+/// What is ignored: keywords and entries, by pointer; properties that a closed schema lets pass, by
+/// pointer and name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Excused {
     pub(super) pointers: HashSet<String>,
@@ -22,19 +22,19 @@ pub(super) struct Excused {
 #[derive(Debug, Default)]
 pub(super) struct Lowered {
     pub(super) root: Id,
-    /// Schemas, by pointer.
+    /// The nodes of schemas, by pointer.
     pub(super) schemas: HashMap<String, Id>,
-    /// Keywords and their entries, by pointer.
+    /// The nodes of keywords and their entries, by pointer.
     pub(super) keywords: HashMap<String, Id>,
-    /// What is read but not decided.
+    /// The parts that cannot be decided.
     pub(super) opaque: Vec<Opaque>,
 }
 
-/// Something that is read but not decided.
+/// A part that cannot be decided.
 #[derive(Clone, Debug)]
 pub(super) struct Opaque {
     pub(super) id: Id,
-    /// Where it stands.
+    /// Its place.
     pub(super) pointer: String,
     /// Why it is not decided.
     pub(super) why: &'static str,
@@ -43,7 +43,7 @@ pub(super) struct Opaque {
 }
 
 impl Lowered {
-    /// The same after nodes have become others.
+    /// Replaces node ids after nodes were merged.
     pub(super) fn map(&mut self, to: &[Id]) {
         let opaque = self.opaque.iter_mut().map(|opaque| &mut opaque.id);
         let ids = self
@@ -56,7 +56,7 @@ impl Lowered {
     }
 }
 
-/// Lowers a document.
+/// Translates a document.
 pub(super) fn lower(
     arena: &mut Arena,
     source: &Source<'_>,
@@ -76,7 +76,7 @@ struct Lowering<'a, 's> {
     waiting: Vec<(String, Id)>,
 }
 
-/// A schema object and where it stands.
+/// A schema object and its place.
 #[derive(Clone, Copy)]
 struct Place<'p, 's> {
     pointer: &'p str,
@@ -92,7 +92,7 @@ impl<'s> Place<'_, 's> {
 impl<'s> Lowering<'_, 's> {
     fn run(&mut self) -> Result<(), Unreadable> {
         self.lowered.root = self.schema("")?;
-        // One after the other, and not where they are met: schemas may refer to each other.
+        // One after the other, because schemas may refer to each other.
         while let Some((pointer, id)) = self.waiting.pop() {
             let node = self.node(&pointer)?;
             self.arena.fill(id, node);
@@ -116,7 +116,7 @@ impl<'s> Lowering<'_, 's> {
                 self.waiting.push((pointer.to_owned(), id));
                 id
             }
-            _ => return Err(unreadable(self.source.side, pointer, "is no schema")),
+            _ => return Err(unreadable(self.source.side, pointer, "is not a schema")),
         };
         self.lowered.schemas.insert(pointer.to_owned(), id);
         Ok(id)
@@ -150,7 +150,7 @@ impl<'s> Lowering<'_, 's> {
         Ok(Node::And(parts.into()))
     }
 
-    /// Something that is not decided. What has equal words and nodes is the same thing.
+    /// An undecided part. Parts with equal words and nodes are the same.
     fn opaque(
         &mut self,
         words: &str,

@@ -1,4 +1,4 @@
-//! What stands behind a keyword, or an error that says where it does not.
+//! Reads the values of keywords; an error gives the place of an invalid value.
 
 use super::{Lowering, Place, unreadable};
 use crate::decimal::Decimal;
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use std::rc::Rc;
 
 impl<'s> Lowering<'_, 's> {
-    /// Whether the draft knows the keyword.
+    /// Whether the draft has the keyword.
     pub(super) fn has_keyword(&self, keyword: &str) -> bool {
         self.source.draft.has_keyword(keyword)
     }
@@ -38,7 +38,7 @@ impl<'s> Lowering<'_, 's> {
         }
     }
 
-    /// A length, or how many of something.
+    /// A length or a count.
     pub(super) fn count(
         &self,
         place: Place<'_, 's>,
@@ -79,7 +79,7 @@ impl<'s> Lowering<'_, 's> {
         })
     }
 
-    /// A list of names with their pointers, without those that are excused.
+    /// A list of names with their pointers, without excused names.
     pub(super) fn names(
         &self,
         list: &'s Value,

@@ -1,19 +1,19 @@
-//! Pieces of a pattern to a language: anchors and what looks ahead are resolved.
+//! Builds a language from the pieces of a pattern, and resolves anchors and look-ahead.
 
 use super::Language;
 use super::parse::{Piece, parse};
 
-/// More choices are not built with everything that follows them.
+/// The maximum number of choices that are copied together with everything after them.
 const COPIES: usize = 8;
 
-/// The texts in which the pattern is found; none if it is not regular or not understood.
+/// The texts in which the pattern is found; `None` if it is not regular or not supported.
 pub(crate) fn language_of(pattern: &str) -> Option<Language> {
     let pieces = vec![parse(pattern)?];
     if copies(&pieces) > COPIES { None } else { found(pieces) }
 }
 
-/// The texts in which a sequence is found. Where it may begin with an anchor, each way is looked at
-/// for itself.
+/// The texts in which a sequence is found. If it may begin with an anchor, each case is built
+/// separately.
 fn found(mut pieces: Vec<Piece>) -> Option<Language> {
     match pieces.first() {
         Some(Piece::Start) => before(at_start(pieces), Language::everything()),
@@ -35,7 +35,7 @@ fn found(mut pieces: Vec<Piece>) -> Option<Language> {
     }
 }
 
-/// A sequence at the beginning of the text, where anchors to it say nothing.
+/// A sequence at the start of the text, where start anchors have no effect.
 fn at_start(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut pieces = pieces.into_iter().peekable();
     while pieces.next_if(|piece| matches!(piece, Piece::Start)).is_some() {}
@@ -49,7 +49,7 @@ fn at_start(pieces: Vec<Piece>) -> Vec<Piece> {
     first.into_iter().chain(pieces).collect()
 }
 
-/// Whether nothing in it looks at where the text begins.
+/// Whether no part of it depends on the start of the text.
 fn is_free(piece: &Piece) -> bool {
     match piece {
         Piece::Set(_) | Piece::End => true,
@@ -59,7 +59,7 @@ fn is_free(piece: &Piece) -> bool {
     }
 }
 
-/// Whether it matters to any of them what follows.
+/// Whether any of the pieces depends on the text after it.
 fn looks_on(pieces: &[Piece]) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Set(_) | Piece::Start => false,
@@ -69,7 +69,7 @@ fn looks_on(pieces: &[Piece]) -> bool {
     })
 }
 
-/// In how many choices it matters what follows: each of them is built with all of it.
+/// The number of choices that depend on the text after them: each is built with a copy of the rest.
 fn copies(pieces: &[Piece]) -> usize {
     let of = |piece: &Piece| match piece {
         Piece::Choice(choices) => {
@@ -82,7 +82,7 @@ fn copies(pieces: &[Piece]) -> usize {
     pieces.iter().map(of).sum()
 }
 
-/// A sequence and what may follow it.
+/// A sequence and the rest that may follow it.
 fn before(pieces: Vec<Piece>, mut rest: Language) -> Option<Language> {
     for piece in pieces.into_iter().rev() {
         rest = one_before(piece, rest)?;
@@ -93,7 +93,7 @@ fn before(pieces: Vec<Piece>, mut rest: Language) -> Option<Language> {
 fn one_before(piece: Piece, rest: Language) -> Option<Language> {
     Some(match piece {
         Piece::Set(class) => Language::one(class).then(rest),
-        // An anchor in the middle of a text is not looked for.
+        // An anchor in the middle of a text is not supported.
         Piece::Start => return None,
         Piece::End => rest.and(Language::empty()),
         Piece::Sequence(pieces) => before(pieces, rest)?,
@@ -113,7 +113,7 @@ fn one_before(piece: Piece, rest: Language) -> Option<Language> {
     })
 }
 
-/// What a piece matches, whatever follows it; none if that matters.
+/// The texts that a piece matches, whatever follows; `None` if the text after it matters.
 fn alone(piece: Piece) -> Option<Language> {
     Some(match piece {
         Piece::Set(class) => Language::one(class),

@@ -1,18 +1,18 @@
-//! Sets of texts, and what is left of them behind a character.
+//! Sets of texts, and their derivatives by a character.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
-/// Characters, as sorted ranges that do not touch.
+/// A set of characters: sorted ranges that do not touch.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Class(Vec<(u32, u32)>);
 
 const LAST: u32 = 0x0010_FFFF;
-/// The work that one question may take.
+/// The maximum work of one question.
 pub(crate) const WORK: usize = 2_000_000;
-/// Languages of more parts are not walked.
+/// The maximum size of a language that is walked.
 const PARTS: usize = 4_000;
 
 impl Class {
@@ -56,19 +56,18 @@ impl Class {
     }
 }
 
-/// A set of texts. Built by the functions below, which keep equal sets equal more often than not:
-/// that is what makes a walk end.
+/// A set of texts. The constructors below normalise it, so that equal sets are usually equal
+/// values; that is why a walk ends.
 #[derive(Clone, Debug)]
 pub(crate) struct Language(Rc<Built>);
 
-/// A node with what is asked of it over and over.
+/// A node with cached properties.
 #[derive(Debug)]
 struct Built {
     node: Node,
-    /// The same for equal nodes, and hardly ever for others: comparing those by their parts would
-    /// take longer the more they have in common.
+    /// A hash. Comparing nodes by their parts would take longer the more they have in common.
     digest: u64,
-    /// How many parts it has, up to a limit.
+    /// The number of parts, up to a limit.
     parts: usize,
 }
 
@@ -126,17 +125,17 @@ impl Language {
         Self(Rc::new(Built { digest: hasher.finish(), parts: (parts + 1).min(PARTS + 1), node }))
     }
 
-    /// No text at all.
+    /// The empty set.
     pub(super) fn nothing() -> Self {
         Self::node(Node::Nothing)
     }
 
-    /// The empty text.
+    /// The set with only the empty text.
     pub(super) fn empty() -> Self {
         Self::node(Node::Empty)
     }
 
-    /// Every text.
+    /// The set of all texts.
     pub(crate) fn everything() -> Self {
         Self::nothing().not()
     }
@@ -168,7 +167,7 @@ impl Language {
         Self::any([self, other])
     }
 
-    /// What is in any of these.
+    /// The union of these sets.
     fn any(sides: impl IntoIterator<Item = Self>) -> Self {
         let mut set = BTreeSet::new();
         for side in sides {
@@ -192,7 +191,7 @@ impl Language {
         Self::all([self, other])
     }
 
-    /// What is in all of these.
+    /// The intersection of these sets.
     pub(crate) fn all(sides: impl IntoIterator<Item = Self>) -> Self {
         let mut set = BTreeSet::new();
         for side in sides {
@@ -227,7 +226,7 @@ impl Language {
         matches!(&self.0.node, Node::Nothing)
     }
 
-    /// Whether the empty text is in it.
+    /// Whether the empty text is in the set.
     pub(super) fn has_empty(&self) -> bool {
         match &self.0.node {
             Node::Nothing | Node::One(_) => false,
@@ -240,7 +239,7 @@ impl Language {
         }
     }
 
-    /// What may follow `c` in a text of it.
+    /// The derivative: what may follow `c` in a text of the set.
     pub(super) fn after(&self, c: char) -> Self {
         match &self.0.node {
             Node::Nothing | Node::Empty => Self::nothing(),
@@ -267,7 +266,7 @@ impl Language {
         }
     }
 
-    /// Whether the text is in it; nothing if that takes more than the work, which it uses up.
+    /// Whether the text is in the set; `None` if that takes more than `work`. Reduces `work`.
     pub(crate) fn has_within(&self, text: &str, work: &mut usize) -> Option<bool> {
         let mut language = self.clone();
         for c in text.chars() {
@@ -280,13 +279,13 @@ impl Language {
         Some(language.has_empty())
     }
 
-    /// What a step costs: its parts are joined anew, each with the others.
+    /// The cost of a step: all parts are combined again, each with the others.
     pub(super) fn cost(&self) -> usize {
         let parts = self.0.parts;
         if parts > PARTS { WORK + 1 } else { parts + parts * parts / 128 }
     }
 
-    /// The classes of characters that it is built of.
+    /// Adds the character classes that the set is built from.
     pub(super) fn classes(&self, into: &mut BTreeSet<(u32, u32)>) {
         match &self.0.node {
             Node::Nothing | Node::Empty => {}

@@ -1,10 +1,10 @@
-//! Regular expressions as JSON Schema uses them, decided and not only matched: is there a text that
-//! these match and those do not?
+//! Regular expressions of JSON Schema, as languages: is there a text that matches these patterns
+//! and does not match those?
 //!
 //! Languages are closed under "and" and "not" and are walked by derivatives (Brzozowski 1964;
-//! Owens, Reppy, Turon 2009), so the question needs no automaton that is built in advance. What is
-//! not regular, or not by itself (look-behind, back references), has no language, and whoever asks
-//! gets no answer.
+//! Owens, Reppy, Turon 2009), so no automaton is built in advance. A pattern that is not regular,
+//! or that has look-behind or back references, has no language, and a question about it stays
+//! undecided.
 
 mod build;
 mod language;
@@ -15,5 +15,5 @@ pub(super) use build::language_of;
 pub(super) use language::{Language, WORK};
 pub(super) use search::{Excluded, Found, Lengths, search};
 
-/// So many parts of languages are looked at in the time that a part of anything else takes.
+/// This many parts of languages count as one part of other work.
 pub(super) const PARTS_AT_ONCE: usize = 4;

@@ -1,7 +1,7 @@
-//! ECMA-262 regular expressions to languages.
+//! Parses ECMA-262 regular expressions.
 //!
-//! What engines disagree about has no language here: `\d`, `\w`, `\s` and their opposites are read
-//! as ASCII (ECMA-262), as far as engines agree on it.
+//! Patterns that engines read differently are not supported. `\d`, `\w`, `\s` and their opposites
+//! are read as ASCII (ECMA-262), as far as engines agree.
 
 use super::language::Class;
 
@@ -14,18 +14,18 @@ pub(super) enum Piece {
     Sequence(Vec<Piece>),
     Choice(Vec<Piece>),
     Repeat(Box<Piece>, u32, Option<u32>),
-    /// What follows has to begin so, or must not.
+    /// The text after this must begin like that, or must not.
     Ahead(Box<Piece>, bool),
 }
 
-/// Counted repetitions above it take longer to decide than they are worth.
+/// The maximum repetition count; more would take too long to decide.
 const REPETITIONS: u32 = 1_000;
-/// Patterns nest at most so deep.
+/// The maximum depth of a pattern.
 const DEPTH: usize = 40;
-/// Longer patterns are not read: what is built of them is not walked either.
+/// The maximum length of a pattern; the language of a longer pattern would be too large to walk.
 const LENGTH: usize = 4_000;
 
-/// The pieces of a pattern; none if it is not regular, too long or not understood.
+/// The pieces of a pattern; `None` if it is not regular, too long or not supported.
 pub(super) fn parse(pattern: &str) -> Option<Piece> {
     if pattern.len() > LENGTH {
         return None;
@@ -83,7 +83,7 @@ impl Parser<'_> {
                     self.rest.next_if_eq(&')')?;
                     return Some(Piece::Ahead(Box::new(inner), ahead == '='));
                 }
-                // A name; `(?<=` and `(?<!` look behind.
+                // A group name; `(?<=` and `(?<!` are look-behind.
                 '<' => {
                     while self.rest.next_if(|c| c.is_ascii_alphanumeric() || *c == '_').is_some() {}
                     self.rest.next_if_eq(&'>')?;
@@ -127,7 +127,7 @@ impl Parser<'_> {
         Some(Piece::Repeat(Box::new(piece), min, max))
     }
 
-    /// How greedy it is says nothing about what is matched.
+    /// Laziness does not change what matches.
     fn lazy(&mut self) {
         self.rest.next_if_eq(&'?');
     }
@@ -147,7 +147,7 @@ impl Parser<'_> {
             let first = match self.rest.next()? {
                 ']' => break,
                 '\\' => self.escape(true)?,
-                // A class of another sort of expressions: `[:alpha:]`.
+                // A POSIX class, which is not ECMA-262: `[:alpha:]`.
                 '[' if matches!(self.rest.peek(), Some(':' | '.' | '=')) => return None,
                 '&' if self.rest.peek() == Some(&'&') => return None,
                 c => single(c),

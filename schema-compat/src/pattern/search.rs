@@ -1,34 +1,34 @@
-//! A shortest text of a language.
+//! Finds a shortest text of a language.
 
 use super::Language;
 use super::PARTS_AT_ONCE;
 use super::language::WORK;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
-/// How many characters a text may have.
+/// The allowed number of characters of a text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lengths {
     pub(crate) min: u64,
     pub(crate) max: Option<u64>,
 }
 
-/// What a search comes to.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// Some texts, shortest first; not all of them.
+    /// Some texts, the shortest first; there may be more.
     Texts(Vec<String>),
-    /// There is none.
+    /// There is no such text.
     Nothing,
-    /// It would take too long to tell.
+    /// The search would take too long.
     GaveUp,
 }
 
-/// How many states are looked at before giving up, beside those that excluded texts make.
+/// The maximum number of states, not counting those of excluded texts.
 const STATES: usize = 3_000;
 
 const ENDS_OF_LINES: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
-/// Texts that are not looked for, as a tree of their characters.
+/// Texts to exclude, as a tree of characters.
 #[derive(Debug)]
 pub(crate) struct Excluded {
     nodes: Vec<(BTreeMap<char, usize>, bool)>,
@@ -51,7 +51,7 @@ impl Excluded {
         Self { nodes }
     }
 
-    /// Where a character leads; nowhere, where no excluded text begins so.
+    /// The node after a character; `None` if no excluded text begins like this.
     fn after(&self, at: Option<usize>, c: char) -> Option<usize> {
         self.nodes[at?].0.get(&c).copied()
     }
@@ -61,11 +61,11 @@ impl Excluded {
     }
 }
 
-/// Up to `wanted` texts of the language with such a length, none of which is excluded. Adds what it
-/// took to the work.
+/// Finds up to `wanted` texts of the language with an allowed length that are not excluded. Adds
+/// its cost to the work.
 ///
-/// Ends of lines are only in them where nothing else will do: engines disagree about what `.` and
-/// `$` make of them.
+/// The texts contain line ends only if necessary, because engines disagree about `.` and `$` at
+/// line ends.
 pub(crate) fn search(
     language: &Language,
     lengths: Lengths,
@@ -116,8 +116,8 @@ fn search_among(
         for c in alphabet {
             let next = state.after(*c);
             let at = excluded.after(at, *c);
-            // Above the least length, the shorter of two ways to a state is as good as any: only
-            // the upper bound is left.
+            // At or above the minimum length, the shorter of two paths to a state is always at
+            // least as good: only the upper bound is left.
             let counted = (length + 1).min(lengths.min);
             if next.is_nothing() || !met.insert((next.clone(), counted, at)) {
                 continue;
@@ -133,8 +133,7 @@ fn search_among(
     if texts.is_empty() { Found::Nothing } else { Found::Texts(texts) }
 }
 
-/// One character of every set that no class of the language tells apart; a readable one where there
-/// is one.
+/// One character, readable if possible, of every set that no class of the language distinguishes.
 fn representatives(language: &Language, excluded: &Excluded) -> Vec<char> {
     let mut classes = BTreeSet::new();
     language.classes(&mut classes);
@@ -145,7 +144,7 @@ fn representatives(language: &Language, excluded: &Excluded) -> Vec<char> {
             .flat_map(|(next, _)| next.keys())
             .map(|c| (u32::from(*c), u32::from(*c))),
     );
-    // Surrogates are no characters: what is left of a range without them may be empty.
+    // Surrogates are not characters, so a range may be empty without them.
     let mut starts = BTreeSet::from([0, 0xE000]);
     for (first, last) in classes {
         starts.insert(first);

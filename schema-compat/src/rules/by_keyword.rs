@@ -1,10 +1,10 @@
-//! Which rule the refusal of a keyword is about.
+//! The rule for each keyword.
 
 use super::definition::Rule;
 use super::semantic::RULES;
 use crate::report::Reader;
 
-/// Which rules a keyword's refusal is about: of new readers, and of old ones.
+/// Keywords, with their rules for new readers and for old readers.
 const BY_KEYWORD: &[(&[&str], &str, &str)] = &[
     (&["type"], "type-narrowed", "type-widened"),
     (&["enum", "const"], "value-removed", "value-added"),
@@ -36,12 +36,12 @@ const BY_KEYWORD: &[(&[&str], &str, &str)] = &[
     (&["false"], "value-forbidden", "value-allowed"),
 ];
 
-/// The rule by its name. There is one for everything that can be found.
+/// The rule with this name. Every name used in this crate has a rule.
 pub(crate) fn named(id: &str) -> &'static Rule {
     RULES.iter().find(|rule| rule.id == id).unwrap_or(&RULES[0])
 }
 
-/// The rule that a keyword's refusal is about.
+/// The rule for a keyword that refuses a payload.
 pub(crate) fn of_keyword(keyword: &str, who: Reader) -> &'static Rule {
     let found = BY_KEYWORD.iter().find(|(keywords, ..)| keywords.contains(&keyword));
     named(match (found, who) {

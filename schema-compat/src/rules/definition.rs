@@ -1,18 +1,18 @@
-//! What a rule is.
+//! The definition of a rule.
 
-/// What a rule is about.
+/// The category of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Category {
-    /// What is on the wire: somebody cannot read it.
+    /// Payloads: a reader cannot read one.
     Wire,
-    /// What is generated from schemas: somebody's source does not build.
+    /// Code that is generated from schemas: it no longer builds.
     Source,
-    /// What is written for people.
+    /// Texts for people.
     Docs,
 }
 
 impl Category {
-    /// In a word.
+    /// The category as a word.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Wire => "wire",
@@ -22,19 +22,19 @@ impl Category {
     }
 }
 
-/// How bad it is.
+/// The severity of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// It breaks: the verdict is "incompatible".
+    /// It breaks readers: the verdict is "incompatible".
     Error,
-    /// It may surprise; the verdict does not depend on it.
+    /// It may surprise; it does not change the verdict.
     Warning,
     /// Worth a line in a changelog.
     Info,
 }
 
 impl Severity {
-    /// In a word.
+    /// The severity as a word.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -47,39 +47,39 @@ impl Severity {
 /// A rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Its name, and the name of its fixtures.
+    /// The name of the rule and of its fixture.
     pub id: &'static str,
-    /// What it is about.
+    /// The category.
     pub category: Category,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// What it is, in a sentence.
+    /// One sentence that says what is found.
     pub explanation: &'static str,
-    /// What to do instead.
+    /// How to fix it.
     pub remedy: &'static str,
-    /// The least change that is found by it; none where nothing known is.
+    /// A minimal change that the rule finds; `None` if no such change is known.
     pub example: Option<Example>,
 }
 
 impl Rule {
-    /// The file of its fixture, from the root of the workspace: an old and a new schema, and what
-    /// is found between them, there and back.
+    /// The file of its fixture, from the root of the workspace: an old and a new schema, and the
+    /// findings in both directions.
     pub fn fixture(&self) -> String {
         format!("schema-compat/tests/compat/rules/{}.txt", self.id)
     }
 }
 
-/// Two schemas, as JSON: the rule's own fixture, so that what is shown is what is tested.
+/// Two schemas, as JSON. They are the rule's fixture, so that the documented example is tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// The old one.
+    /// The old schema.
     pub old: &'static str,
-    /// The new one.
+    /// The new schema.
     pub new: &'static str,
 }
 
 impl Example {
-    /// The first two paragraphs of a fixture: `old` and `new`, each in a line above its schema.
+    /// The first two paragraphs of a fixture: `old` and `new`, each on the line above its schema.
     ///
     /// # Panics
     ///
@@ -91,7 +91,7 @@ impl Example {
     }
 }
 
-/// A text up to its first empty line, and what is behind that.
+/// A text up to its first empty line, and the rest.
 const fn paragraph(text: &'static str) -> (&'static str, &'static str) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -101,7 +101,7 @@ const fn paragraph(text: &'static str) -> (&'static str, &'static str) {
     (text.split_at(at).0, text.split_at(at + 2).1)
 }
 
-/// A rule with its fixture.
+/// Builds a rule with its fixture.
 macro_rules! rule_of {
     ($category:ident, $severity:ident, $id:literal, $explanation:literal, $remedy:literal) => {
         $crate::rules::definition::Rule {
@@ -121,12 +121,12 @@ macro_rules! rule_of {
 }
 pub(crate) use rule_of;
 
-/// The rule of what no keyword refuses. Nothing that is known comes to it, so it has no fixture.
+/// The rule for a payload that no keyword refuses. No example is known, so it has no fixture.
 pub(super) const REFUSED: Rule = Rule {
     id: "refused",
     category: Category::Wire,
     severity: Severity::Error,
-    explanation: "what is written is refused, for a reason that has no keyword of its own",
-    remedy: "Look at the witness: it is a payload that is written and refused. Make the reader read it.",
+    explanation: "a reader refuses a payload, and no keyword explains why",
+    remedy: "Look at the witness, which is the refused payload, and let the reader accept it.",
     example: None,
 };

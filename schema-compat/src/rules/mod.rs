@@ -10,7 +10,7 @@ pub use semantic::RULES;
 
 use super::confluent::CONFLUENT_RULES;
 
-/// The rule of any set by its name.
+/// The rule with this name, from any rule set.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().chain(CONFLUENT_RULES).find(|rule| rule.id == id)
 }

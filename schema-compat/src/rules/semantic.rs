@@ -1,394 +1,394 @@
-//! The rules of meaning, and the notes.
+//! The semantic rules, and the notes.
 
 use super::definition::{REFUSED, Rule, rule_of};
 
-/// Every rule of [`Rules::Semantic`](crate::Rules::Semantic), and the notes that every set makes.
-/// Those about the wire come in pairs: what new and what old readers refuse.
+/// The rules of [`Rules::Semantic`](crate::Rules::Semantic), and the notes of every rule set. The
+/// wire rules come in pairs: one for new readers, one for old readers.
 pub const RULES: &[Rule] = &[
     rule_of!(
         Wire,
         Error,
         "type-narrowed",
-        "values of a type that was written are no longer read",
-        "Keep reading the old types beside the new one: `{\"type\": [\"string\", \"null\"]}`. A field of another type is a field of another name."
+        "the new schema no longer accepts a type that old writers wrote",
+        "Keep reading the old type beside the new one: `{\"type\": [\"string\", \"null\"]}`. To change the type, add a field with another name."
     ),
     rule_of!(
         Wire,
         Error,
         "type-widened",
-        "values of a type that was not written before are written to old readers",
-        "Write the old type until every reader knows the new one, or write the new type in a field of another name."
+        "new writers write a type that old readers do not accept",
+        "Write the old type until every reader knows the new one, or write the new type in a field with another name."
     ),
     rule_of!(
         Wire,
         Error,
         "value-removed",
-        "a listed value that was written is no longer read",
-        "Keep the value in what is read, and stop writing it: a reader that knows one value more harms nobody."
+        "the new schema no longer lists a value that old writers wrote",
+        "Keep the value in the read contract, and stop writing it. An extra value breaks no reader."
     ),
     rule_of!(
         Wire,
         Error,
         "value-added",
-        "a value that is written is in no list of old readers",
-        "Give readers a place for values they do not know first (`#[serde(other)]`, or `{\"type\": \"string\"}` in place of the list), then write the new one."
+        "new writers write a value that old readers do not list",
+        "First let readers accept unknown values (`#[serde(other)]`, or `{\"type\": \"string\"}` in place of the list). Then write the new value."
     ),
     rule_of!(
         Wire,
         Error,
         "minimum-raised",
-        "numbers that were written are below the new minimum",
-        "Read from the old minimum on, and hold writers to the new one."
+        "old writers wrote numbers below the new minimum",
+        "Read down to the old minimum, and enforce the new minimum in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "minimum-lowered",
-        "numbers that are written are below the minimum of old readers",
+        "new writers write numbers below the minimum of old readers",
         "Let readers read the lower numbers first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "maximum-lowered",
-        "numbers that were written are above the new maximum",
-        "Read up to the old maximum, and hold writers to the new one."
+        "old writers wrote numbers above the new maximum",
+        "Read up to the old maximum, and enforce the new maximum in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "maximum-raised",
-        "numbers that are written are above the maximum of old readers",
+        "new writers write numbers above the maximum of old readers",
         "Let readers read the higher numbers first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "multiple-narrowed",
-        "numbers that were written are no multiples of the new step",
-        "Read every multiple of the old step, and round where numbers are written."
+        "old writers wrote numbers that are not multiples of the new step",
+        "Read every multiple of the old step, and round in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "multiple-widened",
-        "numbers that are written are no multiples of the step of old readers",
+        "new writers write numbers that are not multiples of the step of old readers",
         "Let readers read the finer step first, and write it one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "number-format-narrowed",
-        "numbers that were written are out of the range of the new format",
-        "Keep the wider format in what is read: a `u64` reads every `u32`."
+        "old writers wrote numbers outside the range of the new format",
+        "Keep the wider format in the read contract: a `u64` reads every `u32`."
     ),
     rule_of!(
         Wire,
         Error,
         "number-format-widened",
-        "numbers that are written are out of the range of the format of old readers",
-        "Let readers read the wider format first, or write the larger numbers in a field of another name."
+        "new writers write numbers outside the range of the format of old readers",
+        "Let readers read the wider format first, or write the larger numbers in a field with another name."
     ),
     rule_of!(
         Wire,
         Error,
         "min-length-raised",
-        "texts that were written are shorter than is read",
-        "Read the shorter texts, and hold writers to the new length."
+        "old writers wrote texts that are shorter than the new minimum length",
+        "Read the shorter texts, and enforce the new length in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "min-length-lowered",
-        "texts that are written are shorter than old readers read",
+        "new writers write texts that are shorter than the minimum length of old readers",
         "Let readers read the shorter texts first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "max-length-lowered",
-        "texts that were written are longer than is read",
-        "Read the longer texts, and hold writers to the new length."
+        "old writers wrote texts that are longer than the new maximum length",
+        "Read the longer texts, and enforce the new length in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "max-length-raised",
-        "texts that are written are longer than old readers read",
+        "new writers write texts that are longer than the maximum length of old readers",
         "Let readers read the longer texts first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "pattern-narrowed",
-        "texts that were written do not match the new pattern",
-        "Read the old pattern, and hold writers to the new one."
+        "old writers wrote texts that do not match the new pattern",
+        "Read the old pattern, and enforce the new pattern in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "pattern-widened",
-        "texts that are written do not match the pattern of old readers",
-        "Let readers read the wider pattern first, and write by it one release later."
+        "new writers write texts that do not match the pattern of old readers",
+        "Let readers accept the wider pattern first, and write such texts one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "format-narrowed",
-        "texts that were written are not of the new format",
-        "Keep reading any text, and parse it where it is used; or add a field of the new format: `id` stays, `id_uuid` comes."
+        "old writers wrote texts that do not have the new format",
+        "Keep reading any text, and parse it where you use it; or add a field with the new format: keep `id`, and add `id_uuid`."
     ),
     rule_of!(
         Wire,
         Error,
         "format-widened",
-        "texts that are written are not of the format of old readers",
-        "Write texts of the old format until every reader takes any, or write others in a field of another name."
+        "new writers write texts that do not have the format of old readers",
+        "Write texts with the old format until every reader accepts any text, or write other texts in a field with another name."
     ),
     rule_of!(
         Wire,
         Error,
         "property-made-required",
-        "a property that could be missing has to be there",
-        "Leave it optional for readers, with a default: `#[serde(default)]`."
+        "the new schema requires a property that old writers could leave out",
+        "Keep the property optional for readers, with a default: `#[serde(default)]`."
     ),
     rule_of!(
         Wire,
         Error,
         "property-made-optional",
-        "a property that old readers need may be missing",
-        "Write it always, `null` or a default included, until no reader needs it."
+        "new writers may leave out a property that old readers require",
+        "Always write the property, with `null` or a default if needed, until no reader requires it."
     ),
     rule_of!(
         Wire,
         Error,
         "property-removed",
-        "a property that was written is refused: the new schema is closed",
-        "Let readers read over what they do not know (no `deny_unknown_fields`, no `additionalProperties: false`), or keep the property and ignore it."
+        "the new schema is closed and refuses a property that old writers wrote",
+        "Let readers ignore unknown properties (no `deny_unknown_fields`, no `additionalProperties: false`), or keep the property and ignore it."
     ),
     rule_of!(
         Wire,
         Error,
         "property-added",
-        "a property that is written is refused: the schema of old readers is closed",
-        "Compare what is written (closed) with what is read (open): `check_contracts`. If old readers really are closed, open them first."
+        "the schema of old readers is closed and refuses a property that new writers write",
+        "Compare the write contract (closed) with the read contract (open): `check_contracts`. If old readers really are closed, open them first."
     ),
     rule_of!(
         Wire,
         Error,
         "property-names-narrowed",
-        "names of properties that were written are refused",
-        "Read the old names, and hold writers to the new rule."
+        "the new schema refuses property names that old writers wrote",
+        "Read the old names, and enforce the new rule in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "property-names-widened",
-        "names of properties that are written are refused by old readers",
+        "old readers refuse property names that new writers write",
         "Let readers read the new names first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "min-properties-raised",
-        "objects that were written have fewer properties than is read",
-        "Read objects with fewer properties, and hold writers to the new number."
+        "old writers wrote objects with fewer properties than the new minimum",
+        "Read objects with fewer properties, and enforce the new minimum in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "min-properties-lowered",
-        "objects that are written have fewer properties than old readers read",
+        "new writers write objects with fewer properties than the minimum of old readers",
         "Let readers read smaller objects first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "max-properties-lowered",
-        "objects that were written have more properties than is read",
-        "Read objects with more properties, and hold writers to the new number."
+        "old writers wrote objects with more properties than the new maximum",
+        "Read objects with more properties, and enforce the new maximum in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "max-properties-raised",
-        "objects that are written have more properties than old readers read",
+        "new writers write objects with more properties than the maximum of old readers",
         "Let readers read larger objects first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "dependency-added",
-        "a property needs another one now",
-        "Leave the other property optional for readers, and have writers write both."
+        "the new schema requires another property beside a property",
+        "Keep the other property optional for readers, and let writers write both."
     ),
     rule_of!(
         Wire,
         Error,
         "dependency-removed",
-        "a property needs another one for old readers",
-        "Go on writing both until no reader needs the one with the other."
+        "old readers require another property beside a property",
+        "Keep writing both properties until no reader requires the pair."
     ),
     rule_of!(
         Wire,
         Error,
         "min-items-raised",
-        "lists that were written are shorter than is read",
-        "Read shorter lists, and hold writers to the new number."
+        "old writers wrote lists that are shorter than the new minimum length",
+        "Read shorter lists, and enforce the new length in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "min-items-lowered",
-        "lists that are written are shorter than old readers read",
+        "new writers write lists that are shorter than the minimum length of old readers",
         "Let readers read shorter lists first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "max-items-lowered",
-        "lists that were written are longer than is read",
-        "Read longer lists, and hold writers to the new number."
+        "old writers wrote lists that are longer than the new maximum length",
+        "Read longer lists, and enforce the new length in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "max-items-raised",
-        "lists that are written are longer than old readers read",
+        "new writers write lists that are longer than the maximum length of old readers",
         "Let readers read longer lists first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "items-made-unique",
-        "lists that were written may hold an item twice",
-        "Read lists with repetitions, and remove them where lists are written."
+        "the new schema refuses repeated items, which old writers could write",
+        "Read lists with repeated items, and remove the repetitions in writers."
     ),
     rule_of!(
         Wire,
         Error,
         "items-made-repeatable",
-        "lists that are written may hold an item twice, which old readers refuse",
-        "Go on writing every item once until readers take repetitions."
+        "new writers may write repeated items, which old readers refuse",
+        "Keep writing every item once until readers accept repeated items."
     ),
     rule_of!(
         Wire,
         Error,
         "item-removed",
-        "a place of a list that was written is refused: the new list is closed",
-        "Keep the place in what is read, or write an object: places have no names, so none can be left out."
+        "the new list is closed and refuses an item that old writers wrote",
+        "Keep the item in the read contract, or write an object: a list cannot leave out an item, because items have no names."
     ),
     rule_of!(
         Wire,
         Error,
         "item-added",
-        "a place of a list that is written is refused: the list of old readers is closed",
-        "Let readers read over further places first, or write an object: its properties can be added."
+        "the list of old readers is closed and refuses an item that new writers write",
+        "Let readers ignore further items first, or write an object: you can add properties to it."
     ),
     rule_of!(
         Wire,
         Error,
         "contains-narrowed",
-        "lists that were written hold too few or too many of certain items",
-        "Read lists without those items, and have writers write them."
+        "old writers wrote lists with too few or too many items that match the new `contains`",
+        "Read lists without those items, and let writers write them."
     ),
     rule_of!(
         Wire,
         Error,
         "contains-widened",
-        "lists that are written hold too few or too many of certain items for old readers",
-        "Go on writing those items until no reader looks for them."
+        "new writers write lists with too few or too many items that match the `contains` of old readers",
+        "Keep writing those items until no reader requires them."
     ),
     rule_of!(
         Wire,
         Error,
         "alternative-removed",
-        "what was written fits none of the alternatives, or more than one where one is allowed",
-        "Keep the alternative in what is read, and stop writing it. In a `oneOf`, tell the alternatives apart by a tag (`const`), so that one payload fits one."
+        "old writers wrote values that match no new alternative, or more than one of a `oneOf`",
+        "Keep the alternative in the read contract, and stop writing it. In a `oneOf`, give each alternative a tag (`const`), so that a value matches only one."
     ),
     rule_of!(
         Wire,
         Error,
         "alternative-added",
-        "what is written fits none of old readers' alternatives, or more than one where one is allowed",
-        "Give readers an alternative for what they do not know first (`#[serde(other)]`), or push the new one as another event."
+        "new writers write values that match no alternative of old readers, or more than one of a `oneOf`",
+        "First give readers an alternative for unknown values (`#[serde(other)]`), or push the new alternative as another event."
     ),
     rule_of!(
         Wire,
         Error,
         "exclusion-added",
-        "what was written is excluded now",
-        "Read what is excluded, and stop writing it."
+        "the new schema excludes values that old writers wrote",
+        "Read the excluded values, and stop writing them."
     ),
     rule_of!(
         Wire,
         Error,
         "exclusion-removed",
-        "what is written is excluded by old readers",
-        "Let readers read it first, and write it one release later."
+        "old readers exclude values that new writers write",
+        "Let readers read these values first, and write them one release later."
     ),
     rule_of!(
         Wire,
         Error,
         "value-forbidden",
-        "what was written may not be there at all now",
-        "Leave the property out of the new schema instead of forbidding it: an open reader reads over it."
+        "the new schema forbids a value that old writers wrote",
+        "Leave the property out of the new schema instead of forbidding it: an open reader ignores it."
     ),
     rule_of!(
         Wire,
         Error,
         "value-allowed",
-        "what is written may not be there at all for old readers",
-        "Let old readers read over the property first, or write it under another name."
+        "old readers forbid a value that new writers write",
+        "Let old readers ignore the property first, or write it under another name."
     ),
     REFUSED,
     rule_of!(
         Wire,
         Warning,
         "dialect-not-named",
-        "a schema names no dialect, and readers of another dialect refuse what is written",
-        "Name the dialect that readers read it in: `\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"`."
+        "a schema names no dialect, and readers of another dialect refuse a payload",
+        "Name the dialect of the readers: `\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"`."
     ),
     rule_of!(
         Source,
         Warning,
         "definition-removed",
-        "a named definition is gone: types that are generated from it are renamed or gone",
-        "Keep the definition's name; a type that is generated from it then keeps its own."
+        "a named definition was removed: types that are generated from it are renamed or removed",
+        "Keep the name of the definition, so that the generated type keeps its name."
     ),
     rule_of!(
         Docs,
         Info,
         "title-changed",
-        "the title is another one",
+        "the title changed",
         "Nothing: no reader sees it. A generator that names types after titles renames them."
     ),
     rule_of!(
         Docs,
         Info,
         "description-changed",
-        "the description is another one",
+        "the description changed",
         "Nothing: it is written for people."
     ),
     rule_of!(
         Docs,
         Info,
         "default-changed",
-        "the default is another one; it says nothing about what is read",
-        "Nothing for readers of JSON Schema, which fill no defaults in. Who fills them in reads another value where it is missing."
+        "the default changed, which does not change what a schema accepts",
+        "Nothing for readers of JSON Schema, which do not fill in defaults. A reader that does fill them in reads another value for a missing property."
     ),
     rule_of!(
         Docs,
         Info,
         "examples-changed",
-        "the examples are others",
+        "the examples changed",
         "Nothing: they are written for people."
     ),
     rule_of!(
         Docs,
         Info,
         "deprecation-changed",
-        "it is deprecated now, or no longer",
+        "the deprecation changed",
         "Say in the description what to use instead, and until when."
     ),
 ];

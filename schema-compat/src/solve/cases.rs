@@ -1,8 +1,7 @@
-//! The cases of a question about one kind of value: what formulas leave open is decided, one
-//! literal at a time.
+//! The cases of a question about one kind of value: decides open formulas, one literal at a time.
 //!
-//! What a formula means is only spelled out when it is said to hold or not to, so alternatives that
-//! do not matter cost nothing.
+//! A formula is expanded only when it is assumed true or false, so alternatives that do not matter
+//! cost nothing.
 
 use super::Literal;
 use super::clauses::{Clauses, Conflict, Lit};
@@ -12,35 +11,35 @@ use crate::tri::Tri;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// How deep formulas are looked into when nothing is assumed yet.
+/// How deep formulas are searched before anything is assumed.
 pub(super) const GLANCE: usize = 2;
-/// So many cases are compared with each other, if there is a plain one among them.
+/// How many cases are compared to find a plain one.
 const LOOKED_AT: usize = 8;
-/// The effort of a case that is itself composed.
+/// The effort of a case that is composed itself.
 const COMPOSED: usize = 3;
 
-/// What a literal means, spelled out.
+/// The expanded meaning of a literal.
 #[derive(Clone, Debug)]
 enum Meaning {
     /// All of these.
     All(Rc<[Lit]>),
-    /// One of these, at least.
+    /// At least one of these.
     Any(Rc<[Lit]>),
-    /// An assertion of one keyword.
+    /// The assertion of one keyword.
     Fact,
-    /// An assertion of one keyword, from which another one follows.
+    /// The assertion of one keyword, and a literal that follows from it.
     FactWith(Lit),
     /// That there are no other properties than an assertion names.
     Closes(Rc<Atom>),
     /// That there is a property.
     Requires(Rc<Atom>),
-    /// Nothing: it always holds, for values of the kind.
+    /// Always true, for values of the kind.
     Nothing,
-    /// It never holds.
+    /// Always false.
     Never,
 }
 
-/// What says that exactly one holds, and of which.
+/// The literal that says that exactly one holds, and the alternatives.
 type Group = (Lit, Rc<[Lit]>);
 
 pub(super) struct Cases {
@@ -48,17 +47,17 @@ pub(super) struct Cases {
     pub(super) clauses: Clauses,
     variables: HashMap<Id, usize>,
     ids: Vec<Id>,
-    /// By literal, as far as they are spelled out.
+    /// The meanings by literal, as far as they are expanded.
     meanings: Vec<Option<Meaning>>,
-    /// Of which exactly one holds, by member: what says so, and all of them.
+    /// For each alternative of an "exactly one": the literals that say so, and the alternatives.
     exclusive: HashMap<Lit, Vec<Group>>,
-    /// The same by what says so.
+    /// The alternatives by the literal that says that exactly one holds.
     groups: HashMap<Lit, Rc<[Lit]>>,
-    /// Which properties there are, and what closes objects: by name, and with the names that it
-    /// lets pass.
+    /// The required properties, and the assertions that close objects: by name, and with the names
+    /// that they allow.
     required: Vec<(Rc<str>, Lit)>,
     closed: Vec<(Lit, Rc<Atom>)>,
-    /// Up to where the trail has nothing left to decide, at every decision.
+    /// For each decision: how much of the trail needs no further decision.
     decided: Vec<usize>,
 }
 
@@ -102,7 +101,7 @@ impl Cases {
         (self.ids[lit.variable()], lit.holds())
     }
 
-    /// What can be told of a literal without taking it apart.
+    /// What is known of a literal without expanding it.
     fn glance(&self, arena: &Arena, (id, holds): Literal, depth: usize) -> Tri {
         if let Some(value) = self
             .variables
@@ -125,7 +124,7 @@ impl Cases {
         if holds { answer } else { !answer }
     }
 
-    /// Spells out what a literal means.
+    /// Expands the meaning of a literal.
     fn meaning(&mut self, arena: &mut Arena, lit: Lit) -> Result<Meaning, Conflict> {
         if let Some(known) = &self.meanings[lit.index()] {
             return Ok(known.clone());
@@ -165,7 +164,7 @@ impl Cases {
         Ok(meaning)
     }
 
-    /// What the assertion of a keyword means, or that it does not hold.
+    /// The meaning of a keyword's assertion, or of its negation.
     fn asserted(&mut self, arena: &mut Arena, atom: &Rc<Atom>, lit: Lit) -> Meaning {
         match (atom.for_kind(self.kind), lit.holds()) {
             (Tri::True, true) | (Tri::False, false) => return Meaning::Nothing,
@@ -173,7 +172,7 @@ impl Cases {
             (Tri::Unknown, _) => {}
         }
         match (&**atom, lit.holds()) {
-            // What does not fit is there.
+            // A property that does not match must be present.
             (Atom::Property(name, _), false) => {
                 let there = arena.atom(Atom::Required(Rc::clone(name)));
                 Meaning::FactWith(self.lit(arena, (there, true)))
@@ -187,7 +186,7 @@ impl Cases {
         }
     }
 
-    /// A closed object has no property that it does not name. Gives how much was looked at.
+    /// A closed object has no property that it does not name. Returns the work.
     fn close(&mut self, closed: Lit, atom: &Atom) -> Result<usize, Conflict> {
         for (name, required) in &self.required {
             if !is_let_pass(atom, name) {
@@ -207,7 +206,7 @@ impl Cases {
         }
     }
 
-    /// Everything that follows; gives how much was looked at.
+    /// Derives all consequences; returns the work.
     pub(super) fn propagate(&mut self, arena: &mut Arena) -> Result<usize, Conflict> {
         let mut work = 0;
         while let Some(lit) = self.clauses.next() {
@@ -229,7 +228,7 @@ impl Cases {
         Ok(work)
     }
 
-    /// Of several that exclude each other, all but the one that holds.
+    /// Makes all alternatives false except the one that holds.
     fn exclude(&mut self, lit: Lit) -> Result<usize, Conflict> {
         let mut work = 0;
         let of_member = self.exclusive.get(&lit).into_iter().flatten();
@@ -244,7 +243,7 @@ impl Cases {
             work += members.len();
             let mut is_own = true;
             for member in members.iter() {
-                // The same alternative twice excludes itself.
+                // If an alternative is listed twice, it excludes itself.
                 if *member == holds && std::mem::take(&mut is_own) {
                     continue;
                 }
@@ -254,8 +253,8 @@ impl Cases {
         Ok(work)
     }
 
-    /// What is to be decided next: a plain case of the first literal that leaves several. Adds what
-    /// it took to the work.
+    /// The next literal to decide: a plain case of the first literal with several cases. Adds to
+    /// the work.
     pub(super) fn open(&mut self, arena: &Arena, work: &mut usize) -> Option<Lit> {
         self.decided.truncate(self.clauses.level() + 1);
         let mut at = self.decided.last().copied().unwrap_or(0);
@@ -275,8 +274,7 @@ impl Cases {
         found
     }
 
-    /// Of several cases, one of those that ask the least, as far as they have to be looked at to
-    /// find one.
+    /// A case with the least effort, searched only until a plain one is found.
     fn plainest(&self, arena: &Arena, lits: &[Lit], work: &mut usize) -> Option<Lit> {
         let mut best: Option<(usize, Lit)> = None;
         let open = lits.iter().filter(|lit| self.clauses.value(**lit).is_none());
@@ -293,7 +291,7 @@ impl Cases {
         best.map(|(_, lit)| lit)
     }
 
-    /// How much is asked of a value by a case.
+    /// How much a case requires of a value.
     fn effort(&self, arena: &Arena, lit: Lit) -> usize {
         let (id, holds) = self.literal(lit);
         match self.glance(arena, (id, holds), 0) {
@@ -312,12 +310,12 @@ impl Cases {
         }
     }
 
-    /// How many literals there are, of one sign.
+    /// The number of literals of one sign.
     pub(super) const fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// What keywords assert, as far as it is decided.
+    /// The assertions of keywords that are decided so far.
     pub(super) fn facts(&self, arena: &Arena) -> Vec<Fact> {
         let is_fact = |lit: &&Lit| {
             use Meaning::{Closes, Fact, FactWith, Requires};
@@ -327,7 +325,7 @@ impl Cases {
         self.clauses.trail().iter().filter(is_fact).filter_map(fact).collect()
     }
 
-    /// That these do not all hold.
+    /// The conflict that these do not all hold.
     pub(super) fn not_all(&self, facts: &[Literal]) -> Conflict {
         facts
             .iter()

@@ -1,9 +1,9 @@
-//! What follows from what is assumed, and what a contradiction teaches.
+//! Derives consequences of assumptions, and learns from contradictions.
 //!
 //! Conflict-driven clause learning (Marques-Silva and Sakallah 1999, watched literals after
-//! Moskewicz et al. 2001): a contradiction is traced to the decisions that it rests on, and what is
-//! learned from it rules out every other case that has them in common. Cases that do not matter are
-//! so never tried one by one.
+//! Moskewicz et al. 2001): a contradiction is traced to the decisions that cause it. The learned
+//! clause excludes every other case with the same decisions, so irrelevant cases are not tried one
+//! by one.
 
 /// A variable that is true, or false.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,7 +22,7 @@ impl Lit {
         self.0.is_multiple_of(2)
     }
 
-    /// One number for every literal.
+    /// An index, different for every literal.
     pub(super) const fn index(self) -> usize {
         self.0 as usize
     }
@@ -39,35 +39,35 @@ impl std::ops::Not for Lit {
 /// Why a literal is true.
 #[derive(Clone, Copy, Debug)]
 enum Reason {
-    /// It is assumed, or asked for.
+    /// It is assumed, or required.
     Assumed,
-    /// Another one is true.
+    /// Another literal is true.
     Follows(Lit),
-    /// Two others are.
+    /// Two other literals are true.
     FollowsOfBoth(Lit, Lit),
-    /// All others of the clause are false.
+    /// All other literals of the clause are false.
     LastOf(usize),
 }
 
-/// A contradiction: literals that are all false, of which one has to be true.
+/// A contradiction: a clause whose literals are all false.
 pub(super) type Conflict = Vec<Lit>;
 
-/// Clauses, and what is true for now.
+/// The clauses, and the literals that are currently true.
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
     values: Vec<Option<bool>>,
     levels: Vec<usize>,
     reasons: Vec<Reason>,
-    /// What is true, in the order in which it became so.
+    /// The true literals, in the order in which they became true.
     trail: Vec<Lit>,
-    /// How much of it has been looked at for what follows.
+    /// How many of them were searched for consequences.
     seen: usize,
-    /// Where the decisions are in it.
+    /// The positions of the decisions in the trail.
     decisions: Vec<usize>,
     all: Vec<Vec<Lit>>,
-    /// Which clauses have a look when the literal becomes false.
+    /// The clauses that watch each literal, by literal.
     watchers: Vec<Vec<usize>>,
-    /// What is false when the literal is.
+    /// For each literal, the literals that imply it.
     sources: Vec<Vec<Lit>>,
 }
 
@@ -81,7 +81,7 @@ impl Clauses {
         self.values.len() - 1
     }
 
-    /// Whether the literal is true; nothing if that is open.
+    /// Whether the literal is true; `None` if it is open.
     pub(super) fn value(&self, lit: Lit) -> Option<bool> {
         self.values[lit.variable()].map(|value| value == lit.holds())
     }
@@ -90,14 +90,14 @@ impl Clauses {
         &self.trail
     }
 
-    /// A literal that is true, and not yet looked at for what follows.
+    /// The next true literal whose consequences are not derived yet.
     pub(super) fn next(&mut self) -> Option<Lit> {
         let next = self.trail.get(self.seen).copied();
         self.seen += usize::from(next.is_some());
         next
     }
 
-    /// How many decisions stand.
+    /// The number of current decisions.
     pub(super) const fn level(&self) -> usize {
         self.decisions.len()
     }
@@ -115,17 +115,17 @@ impl Clauses {
         self.trail.push(lit);
     }
 
-    /// A literal that is asked for.
+    /// Makes a literal true, because it is required.
     pub(super) fn require(&mut self, lit: Lit) -> Result<(), Conflict> {
         self.imply(lit, Reason::Assumed, || vec![lit])
     }
 
-    /// A literal that follows from another one.
+    /// Makes a literal true, because it follows from another one.
     pub(super) fn follow(&mut self, from: Lit, lit: Lit) -> Result<(), Conflict> {
         self.imply(lit, Reason::Follows(from), || vec![!from, lit])
     }
 
-    /// A literal that follows from two others.
+    /// Makes a literal true, because it follows from two others.
     pub(super) fn follow_of_both(
         &mut self,
         one: Lit,
@@ -135,7 +135,7 @@ impl Clauses {
         self.imply(lit, Reason::FollowsOfBoth(one, other), || vec![!one, !other, lit])
     }
 
-    /// From the one follows the other, now and whenever it is true.
+    /// Adds an implication, which holds permanently.
     pub(super) fn always(&mut self, from: Lit, lit: Lit) {
         self.sources[lit.index()].push(from);
     }
@@ -156,12 +156,12 @@ impl Clauses {
         }
     }
 
-    /// One of the literals has to be true.
+    /// Adds a clause: one of the literals must be true.
     pub(super) fn add(&mut self, mut clause: Vec<Lit>) -> Result<(), Conflict> {
         clause.sort_unstable();
         clause.dedup();
-        // Literals that may be true first, then those that became false last: they are the last to
-        // change.
+        // Literals that are not false come first, then those that became false last: these change
+        // first.
         clause.sort_by_key(|lit| match self.value(*lit) {
             Some(true) => 0,
             None => 1,
@@ -185,7 +185,7 @@ impl Clauses {
         }
     }
 
-    /// What follows by clauses from a literal that is true; gives how many were looked at.
+    /// Derives what follows from a true literal by clauses; returns the number of clauses visited.
     pub(super) fn propagate(&mut self, lit: Lit) -> Result<usize, Conflict> {
         for at in 0..self.sources[(!lit).index()].len() {
             let source = self.sources[(!lit).index()][at];
@@ -223,7 +223,7 @@ impl Clauses {
             .any(|watched| *watched != lit && self.value(*watched) == Some(true))
     }
 
-    /// Has the clause watch a literal that may be true in place of one that is not.
+    /// Makes the clause watch another literal that is not false.
     fn watch_another(&mut self, index: usize, lit: Lit) -> bool {
         let clause = &self.all[index];
         let Some(own) = clause.iter().take(2).position(|watched| *watched == lit) else {
@@ -238,7 +238,7 @@ impl Clauses {
         free.is_some()
     }
 
-    /// Takes decisions back until so many stand.
+    /// Undoes decisions until this many are left.
     fn back_to(&mut self, level: usize) {
         let Some(start) = self.decisions.get(level).copied() else { return };
         for lit in self.trail.drain(start..) {
@@ -248,8 +248,8 @@ impl Clauses {
         self.seen = self.seen.min(start);
     }
 
-    /// Learns from a contradiction: goes back to where it could have been seen, with what follows
-    /// there. False if it rests on no decision.
+    /// Learns from a contradiction: undoes decisions until the contradiction could have been seen,
+    /// and adds what follows there. False if no decision causes it.
     pub(super) fn learn(&mut self, mut conflict: Conflict) -> bool {
         let level = conflict.iter().map(|lit| self.levels[lit.variable()]).max().unwrap_or(0);
         if level == 0 {
@@ -272,7 +272,7 @@ impl Clauses {
                     learned.push(lit);
                 }
             }
-            // The last one that it rests on.
+            // The last literal that causes the contradiction.
             let lit = loop {
                 at -= 1;
                 if met[self.trail[at].variable()] {
@@ -288,11 +288,11 @@ impl Clauses {
         let back = learned.iter().map(|lit| self.levels[lit.variable()]).max().unwrap_or(0);
         self.back_to(back);
         learned.push(!last);
-        // All others are false, so it follows at once.
+        // All others are false, so the literal follows immediately.
         self.add(learned).is_ok()
     }
 
-    /// What was false when the literal became true.
+    /// The literals whose truth made the literal true, negated.
     fn reason(&self, lit: Lit) -> Vec<Lit> {
         match self.reasons[lit.variable()] {
             Reason::Assumed => Vec::new(),

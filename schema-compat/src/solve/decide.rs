@@ -1,4 +1,5 @@
-//! Case after case of a question about one kind of value, until one has a value or none is left.
+//! Tries case after case of a question about one kind of value, until a case has a value or no case
+//! is left.
 
 use super::cases::{Cases, GLANCE};
 use super::leaf::{Fact, Leaf};
@@ -7,9 +8,9 @@ use crate::arena::{Atom, Constant, Id, Kind, Node};
 use crate::tri::Tri;
 use serde_json::Value;
 
-/// Cases that nothing can be said of, until no other is tried.
+/// How many undecided cases are allowed before the search stops.
 const UNDECIDED: usize = 64;
-/// Counts above it may be more than is made.
+/// A count above this may be too large to build.
 const LARGE: u64 = 256;
 
 impl Solver {
@@ -62,8 +63,8 @@ impl Solver {
         }
     }
 
-    /// Whether no value of the kind can be so: most schemas name one type, and the cases of another
-    /// need not be spelled out.
+    /// Whether no value of the kind can match. Most schemas name one type, so the cases of other
+    /// types need not be expanded.
     fn is_out(&self, (id, holds): Literal, kind: Kind, depth: usize) -> bool {
         if depth > GLANCE {
             return false;
@@ -77,7 +78,7 @@ impl Solver {
         }
     }
 
-    /// Remembers why a case is not decided.
+    /// Remembers why a case is undecided.
     fn doubt_of(&mut self, query: &[Literal], facts: &[Fact]) {
         let opaque = facts.iter().find(|fact| match fact.atom() {
             Atom::Opaque(..) => true,
@@ -89,13 +90,13 @@ impl Solver {
         match opaque {
             Some(fact) => self.doubt(Doubt::Opaque(fact.literal.0), query),
             None if facts.iter().any(is_large) => self.doubt(Doubt::Size, query),
-            // Whatever is behind it was said of a smaller question.
+            // Otherwise a reason was already recorded for a smaller question.
             None if self.doubts.is_empty() => self.doubt(Doubt::NotFound, query),
             None => {}
         }
     }
 
-    /// The values of a list that are of the kind, where nothing else can be.
+    /// The listed values of the kind, if no other value can match.
     pub(super) fn listed(
         &mut self,
         query: &[Literal],
@@ -108,14 +109,14 @@ impl Solver {
         let values: Vec<Value> = values.iter().filter_map(of_kind).collect();
         Some(match self.among(query, values) {
             Answer::Witness(value) => Leaf::Witness(value),
-            // Held against everything that is asked: no other case makes one of them fit.
+            // Each was checked against the whole question: no other case can match.
             Answer::Nothing => Leaf::Nothing(vec![listed.literal]),
             Answer::Unknown => Leaf::Unknown(super::leaf::all(facts)),
         })
     }
 }
 
-/// Whether an assertion may be what is too large.
+/// Whether an assertion may be the reason that a value is too large.
 fn is_large(fact: &Fact) -> bool {
     match fact.atom() {
         Atom::MinLength(count) | Atom::MinItems(count) | Atom::MinProperties(count) => {

@@ -1,42 +1,42 @@
-//! Lists: which items there must be, where they can stand, and what stands between.
+//! Lists: the required items, their possible positions, and the items between them.
 
 use super::leaf::Fact;
 use super::{Answer, Literal, Solver};
 use crate::arena::{Atom, Constant, Id};
 use serde_json::Value;
 
-/// An item that there must be: from which place on, up to which, and what it is.
+/// A required item: its first and last position, and its schema.
 struct Wanted {
     from: usize,
     to: Option<usize>,
     what: Literal,
-    /// Another one of the same sort comes before it, at another place.
+    /// Another item of the same schema comes before it.
     is_another: bool,
 }
 
-/// What is asked of a list.
+/// The requirements for a list.
 #[derive(Default)]
 struct Wishes {
     least: usize,
     most: Option<usize>,
     wanted: Vec<Wanted>,
-    /// What items are from a place on, or (`to`) only there.
+    /// What the items from an index on must be, or (`to`) only up to an index.
     rules: Vec<(usize, Option<usize>, Literal)>,
-    /// Of which there are at most so many.
+    /// Schemas that at most so many items may match.
     few: Vec<(Id, u64)>,
     is_unique: bool,
     has_pair: bool,
-    /// Too much is asked to try every way.
+    /// There are too many requirements to try every placement.
     is_too_much: bool,
 }
 
-/// More items than that are not placed.
+/// The maximum number of placed items.
 const PLACED: usize = 512;
-/// Longer lists are not made.
+/// The maximum length of a generated list.
 const LENGTH: usize = 10_000;
-/// Longer lists of which no item repeats are not made.
+/// The maximum length of a generated list without repeated items.
 const UNIQUE: usize = 256;
-/// So many ways to place items are tried.
+/// The maximum number of placements to try.
 const WAYS: usize = 2_000;
 
 impl Wishes {
@@ -52,7 +52,7 @@ impl Wishes {
                 (Atom::Unique, false) => wishes.has_pair = true,
                 (Atom::Item(at, id), true) => wishes.rules.push((*at, Some(*at), (*id, true))),
                 (Atom::ItemsFrom(from, id), true) => wishes.rules.push((*from, None, (*id, true))),
-                // An item that does not fit is there.
+                // An item that does not match must be present.
                 (Atom::Item(at, id), false) => {
                     wishes.at_least(*at as u64 + 1);
                     wishes.rules.push((*at, Some(*at), (*id, false)));
@@ -66,7 +66,7 @@ impl Wishes {
                     });
                 }
                 (Atom::Contains(id, least), true) => wishes.want(*id, *least),
-                // Always so.
+                // Always true.
                 (Atom::Contains(_, 0), false) => return None,
                 (Atom::Contains(id, 1), false) => wishes.rules.push((0, None, (*id, false))),
                 (Atom::Contains(id, more), false) => wishes.few.push((*id, more - 1)),
@@ -79,7 +79,7 @@ impl Wishes {
         wishes.most.is_none_or(|most| most >= wishes.least).then_some(wishes)
     }
 
-    /// So many items of the schema.
+    /// Requires `count` items of the schema.
     fn want(&mut self, id: Id, count: u64) {
         self.is_too_much |= count > PLACED as u64;
         let some = (0..count.min(PLACED as u64)).map(|index| index > 0);
@@ -100,7 +100,7 @@ impl Wishes {
         self.most = Some(self.most.map_or(count, |most| most.min(count)));
     }
 
-    /// The first place from which on all places are alike.
+    /// The first index from which all positions have the same rules.
     fn alike_from(&self) -> usize {
         let rules = self.rules.iter().map(|(from, to, _)| to.map_or(*from, |to| to + 1));
         let wanted = self.wanted.iter().map(|wanted| wanted.to.map_or(wanted.from, |to| to + 1));
@@ -116,7 +116,7 @@ impl Wishes {
 }
 
 impl Solver {
-    /// An item that there must be, and that nothing lets stand anywhere: by which assertions.
+    /// A required item that fits at no position, with the assertions that cause it.
     pub(super) fn impossible_item(&mut self, facts: &[Fact]) -> Option<Vec<Literal>> {
         let everywhere: Vec<(Literal, Literal)> = facts
             .iter()
@@ -132,7 +132,7 @@ impl Solver {
                 (Atom::Item(_, id) | Atom::ItemsFrom(_, id), false) => (*id, false),
                 _ => continue,
             };
-            // What is said of every item is no contradiction by itself: a list may be empty.
+            // A rule for every item is no contradiction by itself: a list may be empty.
             let is_so = |solver: &mut Self, some: &[(Literal, Literal)]| {
                 let query = some.iter().map(|(what, _)| *what).chain([what]).collect();
                 solver.solve_part(query) == Answer::Nothing
@@ -159,7 +159,7 @@ impl Solver {
         self.place(query, &wishes, &mut Vec::new(), &mut ways)
     }
 
-    /// Tries every way to place what is wanted beyond what is placed already.
+    /// Tries every placement of the required items that are not placed yet.
     fn place(
         &mut self,
         query: &[Literal],
@@ -188,7 +188,7 @@ impl Solver {
             let mut here: Vec<Literal> = wishes.at(place);
             let also = placed.iter().zip(&wishes.wanted).filter(|(other, _)| **other == place);
             here.extend(also.map(|(_, other)| other.what).chain([wanted.what]));
-            // What does not fit there by itself fits there in no way.
+            // An item that does not fit at a position alone never fits there.
             let answer = match self.solve_part(here) {
                 Answer::Nothing => continue,
                 _ if *ways == 0 => return Answer::Unknown,
@@ -208,7 +208,7 @@ impl Solver {
         all
     }
 
-    /// A list with every wanted item at its place.
+    /// A list with every required item at its position.
     fn placed_at(&mut self, query: &[Literal], wishes: &Wishes, placed: &[usize]) -> Answer {
         let length = placed.iter().map(|place| place + 1).chain([wishes.least]).max().unwrap_or(0);
         if !self.work(length * wishes.rules.len() / 16) {
@@ -231,8 +231,8 @@ impl Solver {
         }
     }
 
-    /// Keeps items of a schema of which there may be few out of all places that let it; the answer
-    /// if too many places do not.
+    /// Keeps the items of a limited schema out of all positions that allow it; returns the answer
+    /// if too many positions do not.
     fn few(&mut self, wishes: &Wishes, places: &mut [Vec<Literal>]) -> Option<Answer> {
         for (id, most) in &wishes.few {
             let mut count = 0;
@@ -244,14 +244,14 @@ impl Solver {
                 }
             }
             if count > *most {
-                // What one schema took may be what another one needed.
+                // One schema may have used a position that another schema needs.
                 return Some(if wishes.few.len() == 1 { Answer::Nothing } else { Answer::Unknown });
             }
         }
         None
     }
 
-    /// The list, or one with an item more, if the list itself is excluded.
+    /// The list, or a list with one more item if the list itself is excluded.
     fn or_longer(&mut self, query: &[Literal], wishes: &Wishes, mut items: Vec<Value>) -> Answer {
         let first = self.checked(query, Value::Array(items.clone()));
         if first != Answer::Unknown || wishes.most.is_some_and(|most| most <= items.len()) {
@@ -264,14 +264,14 @@ impl Solver {
         self.checked(query, Value::Array(items))
     }
 
-    /// One value for every place; the answer if there is none.
+    /// One value for every position; an error with the answer if there is none.
     fn fill(&mut self, places: &[Vec<Literal>], is_unique: bool) -> Result<Vec<Value>, Answer> {
         let (mut items, mut made): (Vec<Value>, usize) = (Vec::new(), 0);
         for place in places {
             let mut wanted = place.clone();
             if is_unique && !items.is_empty() {
-                // Taking the first that comes may take what another place needs: no answer then
-                // says nothing.
+                // Using the first value found may block another position, so a failure is not
+                // conclusive.
                 let mut taken: Vec<_> = items.iter().map(Constant::from).collect();
                 taken.sort();
                 taken.dedup();
@@ -288,14 +288,14 @@ impl Solver {
         Ok(items)
     }
 
-    /// A list in which two items are the same.
+    /// A list with two equal items.
     fn with_a_pair(
         &mut self,
         query: &[Literal],
         wishes: &Wishes,
         mut places: Vec<Vec<Literal>>,
     ) -> Answer {
-        // Where there may be few items of a schema, a pair of others needs places of its own.
+        // If the items of a schema are limited, a pair of other items needs its own positions.
         let own = if wishes.few.is_empty() { 0 } else { 2 };
         let end = (wishes.alike_from() + 2).max(places.len() + own);
         let end = wishes.most.map_or(end, |most| most.min(end));

@@ -1,11 +1,11 @@
-//! What is left when every case is decided: assertions about one kind of value.
+//! The question that is left when every case is decided: assertions about one kind of value.
 
 use super::{Answer, Literal, Solver};
 use crate::arena::{Arena, Atom, Kind, Node};
 use serde_json::Value;
 use std::rc::Rc;
 
-/// An assertion that is to hold, or not to.
+/// An assertion, and whether it must hold.
 #[derive(Clone, Debug)]
 pub(super) struct Fact {
     pub(super) literal: Literal,
@@ -28,24 +28,24 @@ impl Fact {
         self.literal.1
     }
 
-    /// Both, to be matched.
+    /// The assertion and whether it must hold, for matching.
     pub(super) fn says(&self) -> (&Atom, bool) {
         (&self.atom, self.literal.1)
     }
 }
 
-/// What assertions come to.
+/// The result for a set of assertions.
 #[derive(Debug)]
 pub(super) enum Leaf {
-    /// Such a value.
+    /// A value that fulfils them.
     Witness(Value),
-    /// No value is as these say.
+    /// No value fulfils these assertions.
     Nothing(Vec<Literal>),
-    /// Whether a value is as these say is not decided.
+    /// It is undecided whether a value fulfils these assertions.
     Unknown(Vec<Literal>),
 }
 
-/// How often assertions are left out to see whether it makes a difference.
+/// How often assertions are left out to see whether they matter.
 const TRIED: usize = 48;
 
 pub(super) fn all(facts: &[Fact]) -> Vec<Literal> {
@@ -53,7 +53,7 @@ pub(super) fn all(facts: &[Fact]) -> Vec<Literal> {
 }
 
 impl Solver {
-    /// What the assertions of a case come to.
+    /// Solves the assertions of a case.
     pub(super) fn leaf(&mut self, query: &[Literal], kind: Kind, facts: &[Fact]) -> Leaf {
         if !self.work(facts.len()) {
             return Leaf::Unknown(all(facts));
@@ -93,8 +93,8 @@ impl Solver {
         }
     }
 
-    /// Few of these, for which it still is so, those that came first if there is a choice
-    /// (`QuickXplain`, Junker 2004).
+    /// A small subset for which `is_so` still holds, preferring early elements (`QuickXplain`,
+    /// Junker 2004).
     pub(super) fn fewest<T: Clone>(
         &mut self,
         all: &[T],
@@ -106,7 +106,7 @@ impl Solver {
         let mut tries = TRIED;
         self.explain(&[], false, all, &mut |solver, some| {
             tries = tries.saturating_sub(1);
-            // Out of tries, everything is kept.
+            // Without tries left, everything is kept.
             tries > 0 && is_so(solver, some)
         })
     }

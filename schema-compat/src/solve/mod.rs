@@ -1,19 +1,19 @@
-//! Is there a value that fits these nodes and does not fit those?
+//! Is there a value that matches these nodes and does not match those?
 //!
-//! Kind by kind: formulas are taken apart into what keywords assert, and what they leave open is
-//! decided, case by case ([`cases`], [`decide`]). What is left is a question about numbers, texts,
-//! items or properties ([`leaf`]). Items and properties are questions of the same sort about
-//! smaller values. A case that contradicts itself is traced to the few assertions that do, and no
-//! other case with these is tried ([`clauses`]): alternatives that exclude each other by a key, a
-//! tag, a type or a closed object take a step each, and not a case for every way to combine them.
+//! The solver works kind by kind. It takes formulas apart into assertions of keywords, and decides
+//! open alternatives case by case ([`cases`], [`decide`]). The rest is a question about numbers,
+//! texts, items or properties ([`leaf`]). Items and properties are questions of the same form about
+//! smaller values. A contradictory case is traced to the few assertions that cause it, and no other
+//! case with these assertions is tried ([`clauses`]): alternatives that exclude each other by a
+//! key, a tag, a type or a closed object take one step each, not one case for every combination.
 //!
-//! Three things make the answers hold:
-//! - a value is only given after it has been evaluated against everything that was asked;
-//! - "there is none" is only said where every case is contradictory, whatever was left out of
-//!   account on the way can only have made it easier;
-//! - a question that comes up within itself has no answer there: of all values that fit, a flattest
-//!   one has no part that fits the same question. The same holds of questions that come up too
-//!   deep: they are taken to have no answer, and asked by themselves later.
+//! Three rules make the answers correct:
+//! - a value is returned only after it was evaluated against the whole question;
+//! - "there is no value" is returned only if every case is contradictory; any assertion that was
+//!   left out on the way can only have made a case easier;
+//! - a question that occurs within itself is assumed to have no answer there: of all values that
+//!   match, a flattest one has no part that matches the same question. Questions that are nested
+//!   too deeply are also assumed to have no answer, and are asked separately later.
 
 mod cases;
 mod clauses;
@@ -30,13 +30,13 @@ use super::tri::Tri;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// A node that is to hold, or not to.
+/// A node, and whether it must hold.
 pub(super) type Literal = (Id, bool);
 
-/// What a question comes to.
+/// The answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Answer {
-    /// Such a value.
+    /// A value that matches.
     Witness(Value),
     /// There is no such value.
     Nothing,
@@ -46,50 +46,50 @@ pub(super) enum Answer {
 
 /// How much work a solver does before it gives up.
 const WORK: usize = 10_000_000;
-/// Questions nest at most so deep; those that come up deeper are asked by themselves.
+/// The maximum depth of nested questions; deeper questions are asked separately.
 const NESTED: usize = 40;
-/// What is wanted under some name, or at some place, is placed in so many steps, one within the
-/// other: more would run out of stack.
+/// The maximum number of nested steps that place required properties and items: more would overflow
+/// the stack.
 const FRAMES: usize = 400;
-/// Values are made of at most so many.
+/// The maximum number of parts of a value.
 const VALUES: usize = 20_000;
-/// Reasons are kept for so many questions.
+/// The maximum number of questions whose reasons are kept.
 const DOUBTS: usize = 16;
 
-/// Why a question has no answer.
+/// Why a question is undecided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Doubt {
-    /// It took the most of the work, and there is none left.
+    /// It took the most work, and none is left.
     Work,
-    /// It depends on something that is not decided.
+    /// It depends on a part that cannot be decided.
     Opaque(Id),
-    /// What would have to be made is too large, or the patterns are.
+    /// The value to build, or the patterns, are too large.
     Size,
-    /// Nothing was found, and nothing shows that there is nothing.
+    /// No value was found, and no proof that there is none.
     NotFound,
 }
 
-/// The arena with what is known about it.
+/// The arena and the results so far.
 pub(super) struct Solver {
     pub(super) arena: Arena,
     known: HashMap<Vec<Literal>, Answer>,
-    /// Has no answer if the questions up to this depth have none.
+    /// Questions without an answer, provided that the questions up to this depth have none.
     assumed: HashMap<Vec<Literal>, usize>,
-    /// Asked and not yet answered: how deep in questions, how deep in values.
+    /// Questions in progress: their depth in questions, and in values.
     active: HashMap<Vec<Literal>, (usize, usize)>,
-    /// The outermost question that the present one is assumed to have no answer for.
+    /// The outermost question that the current one assumes to have no answer.
     lowest: usize,
     level: usize,
-    /// How many of them are being placed, in all questions that are being asked.
+    /// How many steps of placing are in progress, over all questions.
     placing: usize,
-    /// Came up too deep, and is taken to have no answer.
+    /// Questions that were nested too deeply and are assumed to have no answer.
     postponed: HashSet<Vec<Literal>>,
-    /// Of these, what is still to be asked.
+    /// Postponed questions that are not asked yet.
     waiting: Vec<Vec<Literal>>,
     work: usize,
-    /// The work that the questions which are asked have taken so far, each without those within it.
+    /// The work of each question in progress, without its nested questions.
     own_work: Vec<usize>,
-    /// The question that took the most.
+    /// The costliest question.
     heaviest: (usize, Vec<Literal>),
     doubts: Vec<(Doubt, Vec<Literal>)>,
 }
@@ -113,17 +113,17 @@ impl Solver {
         }
     }
 
-    /// The work that all questions about two documents may take.
+    /// The work limit for all questions about two documents.
     pub(super) const fn budget() -> usize {
         WORK
     }
 
-    /// The work that is left.
+    /// The remaining work.
     pub(super) fn work_left(&self) -> usize {
         self.work.saturating_sub(self.arena.looked_at.get())
     }
 
-    /// Takes some of the work; false if none is left.
+    /// Uses some work; false if none is left.
     fn work(&mut self, some: usize) -> bool {
         self.work = self.work.saturating_sub(some + 1);
         if let Some(own) = self.own_work.last_mut() {
@@ -132,7 +132,7 @@ impl Solver {
         self.work_left() > 0
     }
 
-    /// Why there is no answer, and to which question.
+    /// Why questions are undecided, with the questions.
     pub(super) fn doubts(&self) -> Vec<(Doubt, Vec<Literal>)> {
         if self.work_left() == 0 {
             return vec![(Doubt::Work, self.heaviest.1.clone())];
@@ -147,15 +147,15 @@ impl Solver {
         }
     }
 
-    /// A value for which all of these hold, with everything asked that came up on the way.
+    /// A value for which all of these hold; postponed questions are answered too.
     pub(super) fn answer(&mut self, query: &[Literal]) -> Answer {
         loop {
             let answer = self.solve(query.to_vec());
             if answer != Answer::Nothing {
                 return answer;
             }
-            // What was postponed was taken to have no answer; where one has, that is known from
-            // here on, and everything else is asked anew.
+            // A postponed question was assumed to have no answer. If it has one, that is known from
+            // here on, and everything else is asked again.
             let Some(other) = self.waiting.pop() else { return Answer::Nothing };
             self.postponed.remove(&other);
             self.known.remove(&other);
@@ -186,7 +186,7 @@ impl Solver {
             return Answer::Nothing;
         }
         if let Some((index, level)) = self.active.get(&query) {
-            // About the same value it is no smaller question.
+            // For the same value, the question is not smaller.
             if *level == self.level {
                 return Answer::Unknown;
             }
@@ -219,7 +219,7 @@ impl Solver {
         answer
     }
 
-    /// The same about a part of the value.
+    /// A value of a part for which all of these hold.
     fn solve_part(&mut self, query: Vec<Literal>) -> Answer {
         self.level += 1;
         let answer = self.solve(query);
@@ -227,7 +227,7 @@ impl Solver {
         answer
     }
 
-    /// Remembers an answer for as long as what it was built on holds.
+    /// Remembers an answer for as long as its assumptions hold.
     fn learn(&mut self, query: Vec<Literal>, answer: &Answer, index: usize, own: usize) {
         let is_free = own >= index;
         if *answer == Answer::Nothing && !is_free {
@@ -239,7 +239,7 @@ impl Solver {
             return;
         }
         if !self.assumed.is_empty() {
-            // What was assumed of this question is now known, or was wrong.
+            // An assumption about this question is now confirmed or refuted.
             let (now, kept): (HashMap<_, _>, _) =
                 self.assumed.drain().partition(|(_, lowest)| *lowest >= index);
             self.assumed = kept;
@@ -267,7 +267,7 @@ impl Solver {
         all
     }
 
-    /// Whether one of these values is it, when no other can be.
+    /// One of these values, if no other value can match.
     fn among(&self, query: &[Literal], values: impl IntoIterator<Item = Value>) -> Answer {
         let mut all = Answer::Nothing;
         for value in values {
@@ -280,7 +280,7 @@ impl Solver {
         all
     }
 
-    /// Whether everything that is asked holds for the value.
+    /// Whether the value matches the whole question.
     fn fits(&self, query: &[Literal], value: &Value) -> Tri {
         Tri::all(query.iter().map(|(id, holds)| {
             let answer = self.arena.evaluate(*id, value);
@@ -288,7 +288,7 @@ impl Solver {
         }))
     }
 
-    /// A step within the others; not decided, if these are too many.
+    /// Runs a nested step; undecided if there are too many.
     fn one_more(&mut self, step: impl FnOnce(&mut Self) -> Answer) -> Answer {
         if self.placing >= FRAMES {
             return Answer::Unknown;
@@ -299,8 +299,8 @@ impl Solver {
         answer
     }
 
-    /// Counts a part of a value that is made; false if it becomes too large. What is the same twice
-    /// is written twice: it may double at every level.
+    /// Counts a part of a generated value; false if the value becomes too large. Shared parts are
+    /// written again each time, so the size may double at every level.
     fn counts(&mut self, part: &Value, made: &mut usize) -> bool {
         let before = *made;
         let mut waiting = vec![part];
@@ -318,7 +318,7 @@ impl Solver {
         self.work((*made - before) / 8) && *made <= VALUES
     }
 
-    /// The value, if it is what is asked for.
+    /// The value, if it matches the question.
     fn checked(&self, query: &[Literal], value: Value) -> Answer {
         if self.fits(query, &value) == Tri::True { Answer::Witness(value) } else { Answer::Unknown }
     }

@@ -1,4 +1,4 @@
-//! Under which names there are the properties that there must be under some name.
+//! Finds names for required properties whose names are not given.
 
 use super::leaf::Fact;
 use super::properties::{Demand, Members, Part, Wishes};
@@ -8,14 +8,13 @@ use crate::tri::Tri;
 use serde_json::Value;
 use std::rc::Rc;
 
-/// More sorts of names are not told apart.
+/// The maximum number of kinds of names.
 const SORTS: usize = 64;
-/// A name that nobody has is looked for so often.
+/// How often an unused name is searched for.
 const TAKEN: usize = 64;
 
 impl Solver {
-    /// Finds a place for everything that is wanted; the witness that there is one says nothing
-    /// else.
+    /// Finds a name for every required property. The witness for a solution contains nothing else.
     pub(super) fn placed(
         &mut self,
         wishes: &Wishes<'_>,
@@ -43,7 +42,7 @@ impl Solver {
         let mut at = 0;
         loop {
             if at == known {
-                // Only where no known name does, one is made up.
+                // A new name is made up only if no known name works.
                 let (fresh, found_all) = self.fresh_names(wishes, members, Some(wanted));
                 names.extend(fresh);
                 if !found_all {
@@ -60,7 +59,7 @@ impl Solver {
         }
     }
 
-    /// The same, where what is wanted has the name.
+    /// Tries the name for the required property.
     fn with(
         &mut self,
         wishes: &Wishes<'_>,
@@ -90,7 +89,7 @@ impl Solver {
         answer
     }
 
-    /// Whether a wanted property may have the name.
+    /// Whether a required property may have the name.
     fn is_for(&self, wanted: &Fact, name: &str) -> Tri {
         match wanted.atom() {
             Atom::PatternProperty(pattern, _) => self.arena.matches(pattern, name),
@@ -100,8 +99,8 @@ impl Solver {
         }
     }
 
-    /// A name of every sort that no assertion names: one for every set of patterns that it may
-    /// have. And whether these are all sorts.
+    /// A name for every kind of name that no assertion names: one for every set of patterns that it
+    /// may match. Also returns whether these are all kinds.
     pub(super) fn fresh_names(
         &mut self,
         wishes: &Wishes<'_>,
@@ -129,8 +128,8 @@ impl Solver {
             _ => {}
         }
         let taken = |name: &str| members.contains_key(name) || wishes.is_named(name);
-        // By every pattern, the sorts found so far are split into those that have it and those that
-        // have not.
+        // Each pattern splits the kinds found so far into those that match it and those that do
+        // not.
         let mut sorts = vec![query];
         let mut is_exact = true;
         let patterns = wishes.patterns();
@@ -183,7 +182,7 @@ impl Solver {
     }
 }
 
-/// What a wanted property is to be.
+/// The schema of a required property.
 fn demand(wanted: &Fact) -> Option<Demand> {
     match wanted.atom() {
         Atom::PatternProperty(_, id) | Atom::Additional(_, _, id) => {

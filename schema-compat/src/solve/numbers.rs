@@ -1,4 +1,4 @@
-//! Numbers between bounds, that are multiples of these and not of those.
+//! Numbers between bounds that are multiples of some steps and not of others.
 
 use super::leaf::Fact;
 use super::{Answer, Literal, Solver};
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 type Bound = Option<(Decimal, bool)>;
 
-/// How many multiples are tried, and how many are passed over.
+/// How many multiples are tried, and how many are skipped.
 const TRIED: usize = 64;
 const PASSED: usize = 100_000;
 
@@ -56,7 +56,7 @@ impl Solver {
                 (Atom::MultipleOf(other), false) => step.is_multiple_of(*other) == Some(true),
                 _ => false,
             };
-            // Every multiple of 6 is one of 3; and no whole number has a fraction.
+            // Every multiple of 6 is one of 3, and no whole number has a fraction.
             if facts.iter().any(is_excluded) || (kind == Kind::Fraction && step.is_integer()) {
                 return Answer::Nothing;
             }
@@ -65,7 +65,7 @@ impl Solver {
         self.fraction(query, low, high)
     }
 
-    /// Tries multiples from either bound on.
+    /// Tries multiples, starting from either bound.
     fn multiple(
         &self,
         query: &[Literal],
@@ -110,7 +110,7 @@ impl Solver {
             let Some(next) = at.plus(stride) else { return Answer::Unknown };
             at = next;
         }
-        // Far away, where only powers of ten are left that a number can be written as.
+        // Far away, where numbers can only be written with powers of ten.
         let far =
             (18..25).filter_map(|zeros| step.times(Decimal::from_integer(10_i128.pow(zeros))));
         let far = far.flat_map(|far| [Some(far), far.times(Decimal::from_integer(-1))]).flatten();

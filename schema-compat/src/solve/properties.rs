@@ -1,4 +1,4 @@
-//! Objects: which properties there must be, which there must not be, and what each of them is.
+//! Objects: the required and the forbidden properties, and their schemas.
 
 use super::leaf::{Fact, Leaf, all};
 use super::{Answer, Doubt, Literal, Solver};
@@ -9,34 +9,34 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-/// Larger objects are not made.
+/// The maximum number of properties of a generated object.
 pub(super) const SIZE: usize = 512;
 
-/// What a property has to be, and which assertion says so.
+/// The schema of a property, and the assertion that gives it.
 pub(super) type Demand = (Literal, Literal);
 
-/// What is asked of an object.
+/// The requirements for an object.
 pub(super) struct Wishes<'f> {
     facts: &'f [Fact],
-    /// What is said of a property by its name.
+    /// The assertions about a property, by its name.
     named: HashMap<&'f str, Vec<&'f Fact>>,
-    /// Which there must be, and an assertion that says so.
+    /// The required properties, each with an assertion that requires it.
     pub(super) present: BTreeMap<&'f Rc<str>, Literal>,
     pub(super) absent: BTreeMap<&'f str, Literal>,
-    /// What is said of properties by patterns, and of all others.
+    /// The assertions about properties by pattern, and about all other properties.
     over: Vec<&'f Fact>,
     pub(super) key_rules: Vec<Literal>,
-    /// A property that there must be, under some name.
+    /// Required properties whose names are not given.
     pub(super) wanted: Vec<&'f Fact>,
     least: (usize, Option<Literal>),
     most: Option<(usize, Literal)>,
     names: OnceCell<Vec<Rc<str>>>,
 }
 
-/// What becomes of one property.
+/// The result for one property.
 pub(super) enum Part {
     Value(Value),
-    /// It cannot be: by these.
+    /// It is impossible, because of these assertions.
     Nothing(Vec<Literal>),
     Unknown(Vec<Literal>),
 }
@@ -122,12 +122,12 @@ impl<'f> Wishes<'f> {
             .then(|| self.present.values().take(most + 1).copied().chain([says]).collect())
     }
 
-    /// How many properties there may be.
+    /// The maximum number of properties.
     pub(super) fn most(&self) -> usize {
         self.most.map_or(usize::MAX, |(most, _)| most)
     }
 
-    /// The names that any assertion names, sorted.
+    /// The names in all assertions, sorted.
     fn names(&self) -> &[Rc<str>] {
         self.names.get_or_init(|| {
             let mut names: Vec<Rc<str>> = Vec::new();
@@ -144,17 +144,17 @@ impl<'f> Wishes<'f> {
         })
     }
 
-    /// Whether any assertion names it.
+    /// Whether any assertion has the name.
     pub(super) fn is_named(&self, name: &str) -> bool {
         self.names().binary_search_by(|own| (**own).cmp(name)).is_ok()
     }
 
-    /// The names that any assertion names, and none forbids.
+    /// The names in assertions that no assertion forbids.
     pub(super) fn free_names(&self) -> impl Iterator<Item = Rc<str>> {
         self.names().iter().filter(|name| !self.absent.contains_key(&***name)).cloned()
     }
 
-    /// The patterns that any assertion has.
+    /// The patterns in all assertions.
     pub(super) fn patterns(&self) -> Vec<Rc<str>> {
         let mut patterns: Vec<Rc<str>> = Vec::new();
         for fact in self.facts {
@@ -170,7 +170,7 @@ impl<'f> Wishes<'f> {
     }
 }
 
-/// The properties of an object so far: what each is to be beside what is said of it, and a value.
+/// The properties of an object so far: the further requirements of each, and a value.
 pub(super) type Members = BTreeMap<Rc<str>, (Vec<Demand>, Value)>;
 
 impl Solver {
@@ -201,7 +201,7 @@ impl Solver {
         if wishes.wanted.len() > SIZE || wishes.least.0 > SIZE {
             return Leaf::Unknown(all(facts));
         }
-        // What has no place by itself has none beside the others.
+        // A property that has no place alone has none beside the others.
         for wanted in &wishes.wanted {
             if self.placed(&wishes, &[wanted], &mut members.clone()) == Answer::Nothing {
                 let is_other = |fact: &&Fact| {
@@ -227,7 +227,7 @@ impl Solver {
         self.grown(query, &wishes, members)
     }
 
-    /// Whether there is no place for what is wanted, by these alone.
+    /// Whether these assertions alone leave no place for a required property.
     fn is_unplaced(&mut self, facts: &[Fact]) -> bool {
         let Ok(wishes) = Wishes::of(facts) else { return true };
         let mut members = Members::new();
@@ -241,7 +241,7 @@ impl Solver {
         self.placed(&wishes, &wishes.wanted, &mut members) == Answer::Nothing
     }
 
-    /// An object with these properties, and as many others as there must be.
+    /// An object with these properties, and with as many others as required.
     fn grown(&mut self, query: &[Literal], wishes: &Wishes<'_>, mut members: Members) -> Leaf {
         let object = |members: &Members| -> Value {
             let members =
@@ -252,7 +252,7 @@ impl Solver {
         if !must_grow && let Answer::Witness(value) = self.checked(query, object(&members)) {
             return Leaf::Witness(value);
         }
-        // One more also tells whether only the flattest object is excluded.
+        // One more property also shows whether only the flattest object is excluded.
         let size = if must_grow { wishes.least.0 } else { members.len() + 1 };
         let mut names: Vec<Rc<str>> = wishes.free_names().collect();
         let mut is_exact = true;
@@ -289,7 +289,7 @@ impl Solver {
         }
     }
 
-    /// A value of a property under the name.
+    /// A value for the property with this name.
     pub(super) fn part(&mut self, wishes: &Wishes<'_>, name: &str, beside: &[Demand]) -> Part {
         for rule in &wishes.key_rules {
             let Some(Atom::PropertyNames(id)) =
@@ -310,8 +310,7 @@ impl Solver {
         match self.solve_part(of(&demands)) {
             Answer::Witness(value) => Part::Value(value),
             Answer::Unknown => Part::Unknown(says(&demands)),
-            // One of two hardly ever contradicts itself: to ask that would take as long again as
-            // what is known now.
+            // One of two alone is seldom contradictory, and asking would take as long again.
             Answer::Nothing if demands.len() <= 2 => Part::Nothing(says(&demands)),
             Answer::Nothing => {
                 let is_it = |solver: &mut Self, some: &[Demand]| {
@@ -322,7 +321,7 @@ impl Solver {
         }
     }
 
-    /// What a property of the name has to be.
+    /// The requirements for the property with this name.
     fn demands(&self, wishes: &Wishes<'_>, name: &str) -> Vec<Demand> {
         let mut demands = Vec::new();
         for fact in wishes.named.get(name).into_iter().flatten() {
@@ -331,7 +330,8 @@ impl Solver {
             }
         }
         for fact in &wishes.over {
-            // Where it is not known whether it applies, less is asked: that makes it no harder.
+            // If it is unknown whether the assertion applies, it is left out: that can only make
+            // the question easier.
             let (applies, id) = match fact.atom() {
                 Atom::PatternProperty(pattern, id) => (self.arena.matches(pattern, name), id),
                 Atom::Additional(names, patterns, id) => {
@@ -347,7 +347,7 @@ impl Solver {
     }
 }
 
-/// What contradicts itself about a property is no contradiction unless the property is there.
+/// A contradiction about a property counts only if the property is present.
 fn with_presence(
     mut core: Vec<Literal>,
     facts: &[Fact],

@@ -1,4 +1,4 @@
-//! Texts of these patterns, lengths and formats, and not of those.
+//! Texts that have some patterns, lengths and formats, and not others.
 
 use super::leaf::Fact;
 use super::{Answer, Literal, Solver};
@@ -9,21 +9,21 @@ use crate::tri::Tri;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// How many texts are tried where a format has to be met or missed.
+/// How many texts are tried if a format must hold or must not hold.
 const TRIED: usize = 12;
-/// Longer texts, all in all, are not excluded.
+/// The maximum total length of excluded texts.
 const EXCLUDED: usize = 1_000_000;
-/// Longer texts are not made.
+/// The maximum length of a generated text.
 const LONG: usize = 65_536;
 
-/// What facts ask of a text.
+/// The requirements for a text.
 struct Asked<'f> {
     languages: Vec<Language>,
     lengths: Lengths,
-    /// Formats, and whether a text has to have them.
+    /// The formats, and whether a text must have them.
     formats: Vec<(&'static Format, bool)>,
     excluded: BTreeSet<&'f str>,
-    /// Every pattern is understood.
+    /// Whether every pattern is supported.
     is_exact: bool,
 }
 
@@ -38,7 +38,7 @@ impl Solver {
             return Answer::Unknown;
         }
         let excluded = Excluded::of(excluded);
-        // What is surely of the formats, or surely not: one such text is enough.
+        // Texts that surely have the formats, or surely do not: one such text is enough.
         let mut texts = Vec::new();
         if !formats.is_empty()
             && let Found::Texts(found) =
@@ -57,7 +57,7 @@ impl Solver {
         };
         let known =
             formats.iter().flat_map(|(format, _)| format.inside.iter().chain(format.outside));
-        // Where patterns are not understood or too large, an ordinary text may do.
+        // If patterns are not supported or too large, an ordinary text may match.
         let ordinary =
             if gave_up || !is_exact { ["", "a", "0", "A-1", "a b"].as_slice() } else { &[] };
         let long = usize::try_from(lengths.min)
@@ -74,7 +74,7 @@ impl Solver {
         Answer::Unknown
     }
 
-    /// What the facts ask; nothing where no text is long or short enough.
+    /// The requirements; `None` if no length is allowed.
     fn asked_of_text<'f>(&mut self, facts: &'f [Fact]) -> Option<Asked<'f>> {
         let mut asked = Asked {
             languages: Vec::new(),
@@ -117,7 +117,7 @@ impl Solver {
         Some(asked)
     }
 
-    /// Texts of these languages, and surely of the formats, or perhaps.
+    /// Texts of these languages that have the formats, surely or possibly.
     fn texts(
         &mut self,
         languages: &[Language],
@@ -129,7 +129,7 @@ impl Solver {
     ) -> Found {
         let mut languages = languages.to_vec();
         for (format, holds) in formats {
-            // What is surely no text of it is not even within it.
+            // A text that surely lacks the format is outside `within`.
             let pattern = if surely == *holds { format.surely } else { format.within };
             if let Some(found) = self.arena.language(pattern) {
                 languages.push(if *holds { found.clone() } else { found.clone().not() });

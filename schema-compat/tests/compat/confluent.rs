@@ -54,8 +54,8 @@ fn where_it_is_and_what_proves_it() {
     assert_eq!(found(&report), places);
     let changed = &report.findings[1];
     assert!(changed.witness.is_some(), "{changed:#?}");
-    let said = "property `a.b` breaks new readers: the type, or the keyword that stands for it, \
-                is another one (TYPE_CHANGED)";
+    let said = "property `a.b` breaks new readers: the type, or the keyword in place of a type, \
+                changed (TYPE_CHANGED)";
     assert_eq!(changed.message, said);
     // What the registry refuses and no payload breaks on has no witness.
     let refused = strict(

@@ -126,10 +126,10 @@ fn confluent_2927_a_refusal_can_be_understood() {
     assert_eq!(finding.witness, Some(json!({"id": "", "at": ""})));
     assert_eq!(
         finding.message,
-        "property `at` breaks new readers: a property that was written is refused: the new schema \
-         is closed"
+        "property `at` breaks new readers: the new schema is closed and refuses a property that \
+         old writers wrote"
     );
-    assert!(finding.rule.remedy.contains("read over what they do not know"));
+    assert!(finding.rule.remedy.contains("ignore unknown properties"));
 }
 
 /// asyncapi/diff #127, #150 and asyncapi/cli#550: every edit of a payload is "breaking" or

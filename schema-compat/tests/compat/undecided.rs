@@ -20,8 +20,8 @@ fn what_is_not_decided_is_not_called_compatible() {
     // Where, why, and what to write instead.
     assert_eq!(
         report.undecided[0],
-        "at `/pattern` of the old schema: the pattern is too long, or uses what is not regular or \
-         differs between engines; write it without look-behind, back references, `\\b` and \
+        "at `/pattern` of the old schema: the pattern is too long, or has parts that are not \
+         regular or that engines read differently; write it without look-behind, back references, `\\b` and \
          `\\p{..}`, in less than 4,000 letters"
     );
     let refers = |target: &str, title: &str| json!({"$ref": target, "title": title});
@@ -50,7 +50,7 @@ fn what_is_undecided_says_where_why_and_what_to_write() {
     assert_eq!(
         report.undecided,
         ["`/properties/lines` of the old schema against `/properties/lines` of the new schema: a \
-          payload that breaks would be too large, or the patterns have too many parts; compare \
+          breaking payload would be too large, or the patterns have too many parts; compare \
           them with lower bounds and shorter repetitions"]
     );
 }
