@@ -1,4 +1,4 @@
-//! `accept`: a break that is meant, with a reason, a person and a last day.
+//! `accept`: accepts a break, with a reason, a person and a last day.
 
 use crate::args::{EventArg, LockPlace};
 use crate::console::{Console, Ending};
@@ -21,22 +21,23 @@ use schema_compat::RULES;
 use std::fmt;
 use std::str::FromStr;
 
-/// How long an acceptance holds unless a day is given.
+/// How many days an acceptance lasts if no day is given.
 const DAYS: i64 = 90;
 
 /// The arguments of `accept`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct AcceptArgs {
-    /// The locked version; or a named type, by its path: every locked version in which it breaks
+    /// A locked version; or the path of a named type, for every locked version in which it breaks
     #[arg(value_name = "EVENT@VERSION|TYPE", required_unless_present = "list")]
     event: Option<Broken>,
-    /// The rule, as `check` names it: type-changed
+    /// The rule, as `check` prints it: type-changed
     #[arg(required_unless_present = "list")]
     rule: Option<String>,
-    /// Where, as `check` names it: address.street; left out for the event as a whole
+    /// The path of the field, as `check` prints it: address.street; leave it out for the whole
+    /// event
     path: Option<String>,
-    /// Why the break is right
+    /// Why the break is acceptable
     #[arg(long, value_name = "TEXT", required_unless_present_any = ["list", "remove"])]
     reason: Option<String>,
     /// Who accepts it [default: git's `user.name`, else `USER`]
@@ -45,13 +46,13 @@ pub(crate) struct AcceptArgs {
     /// The last day of the acceptance [default: 90 days from today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     until: Option<String>,
-    /// List what is accepted
+    /// List the acceptances
     #[arg(long, conflicts_with_all = ["event", "rule", "path", "reason", "who", "until", "remove"])]
     list: bool,
     /// Remove an acceptance
     #[arg(long, conflicts_with_all = ["reason", "who", "until"])]
     remove: bool,
-    /// Write also where `CI` is set
+    /// Write even if `CI` is set
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -68,9 +69,9 @@ const EXAMPLES: &str = "Examples:
 /// What an acceptance is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Broken {
-    /// One version of an event.
+    /// A version of an event.
     Event(EventArg),
-    /// A named type, by its path: every locked version in which it breaks.
+    /// A named type, by its path, in every locked version in which it breaks.
     Type(String),
 }
 
@@ -102,7 +103,7 @@ pub(crate) fn run(
     refuse_in_ci("accept", env, args.force)?;
     let _hold = file.hold(console)?;
     let Opened { mut state, text } = file.open_locked(missing)?;
-    // clap asks for both unless `--list` is there.
+    // clap requires both arguments unless `--list` is given.
     let (Some(wanted), Some(rule)) = (&args.event, &args.rule) else { return Ok(()) };
     known_rule(rule)?;
     let wanted = match wanted {
@@ -135,7 +136,7 @@ pub(crate) fn run(
     }
 }
 
-/// The acceptance that the command line says, with what it leaves out.
+/// The acceptance from the command line, with defaults for missing arguments.
 fn acceptance(
     args: &AcceptArgs,
     rule: &str,
@@ -152,14 +153,14 @@ fn acceptance(
     };
     if acceptance.until < day::from_today(0, env)? && is_day(&acceptance.until) {
         return Err(Ending::could_not_run(
-            format!("{} is over", acceptance.until),
-            "name a day that is to come".to_owned(),
+            format!("{} is in the past", acceptance.until),
+            "give a day in the future".to_owned(),
         ));
     }
     Ok(acceptance)
 }
 
-/// What an acceptance is about, as the lock knows it.
+/// What an acceptance is about, looked up in the lock.
 enum Accepted {
     Version(VersionKey),
     Type(String),
@@ -175,7 +176,7 @@ impl fmt::Display for Accepted {
 }
 
 impl Accepted {
-    /// Accepts, and says of what: of a type, in which versions.
+    /// Adds the acceptance. Returns its subject as text: for a type, with the versions.
     fn accept(
         &self,
         catalog: &Catalog,
@@ -190,7 +191,7 @@ impl Accepted {
         }
     }
 
-    /// The other way round.
+    /// Removes the acceptance. Returns its subject as text.
     fn withdraw(&self, lock: &mut Lock, rule: &str, path: &str) -> Result<String, AcceptError> {
         match self {
             Self::Version(key) => withdraw(lock, key, rule, path).map(|_| key.to_string()),
@@ -205,7 +206,7 @@ fn of_type(path: &str, keys: &[VersionKey]) -> String {
     format!("{path} ({}: {})", count(keys.len(), "version"), names.join(", "))
 }
 
-/// The person who types: by git, else by the system.
+/// The person who runs the command: from git, else from the system.
 fn who(file: &LockFile, env: &Env) -> Option<String> {
     let directory = file.path.parent()?;
     git::configured(directory, "user.name").or_else(|| env.variable("USER").map(str::to_owned))
@@ -220,7 +221,7 @@ fn known_rule(rule: &str) -> Result<(), Ending> {
     }
     let all = event_core::lock::RULES.iter().map(|known| known.id).chain([UNDECIDED]);
     let what = format!("there is no rule `{}`{}", rule.escape_debug(), hint(rule, all));
-    Err(Ending::could_not_run(what, "`check` names the rule of every break".to_owned()))
+    Err(Ending::could_not_run(what, "`check` prints the rule of every break".to_owned()))
 }
 
 fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal: &str) -> Finding {
@@ -234,7 +235,7 @@ fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal
                 .iter()
                 .map(|(rule, path)| format!("`{}`", named_break(rule, path)))
                 .collect();
-            finding.help(format!("what can be accepted is {}", breaks.join(", ")))
+            finding.help(format!("you can accept {}", breaks.join(", ")))
         }
         AcceptError::Known => {
             finding.help(format!("to change it, remove it first: `{}`", file.command_line(removal)))
@@ -252,7 +253,7 @@ fn refusal(error: &AcceptError, key: &str, asked: &str, file: &LockFile, removal
 }
 
 fn list(lock: &Lock, console: &mut Console<'_>) -> Result<(), Ending> {
-    // What was accepted of a type in one go is one line.
+    // Acceptances of one type that were made together are printed as one line.
     let mut known: Vec<(String, &Acceptance, Vec<VersionKey>)> = Vec::new();
     for (key, version) in &lock.versions {
         for accepted in &version.accepted {

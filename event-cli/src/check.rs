@@ -1,6 +1,5 @@
-//! `check`: is what is declared still what was locked? Nothing is written. A run without
-//! findings has compared something: where there is no lock, or no baseline at the place that was
-//! named, that is a finding.
+//! `check`: compares the declarations with the lock. It writes nothing. A missing lock, or a
+//! missing baseline, is a finding, so a run without findings has compared something.
 
 #[cfg(feature = "registry")]
 use crate::args::registry::RegistryArgs;
@@ -26,7 +25,7 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {
-    /// Also compare with the lock of a git revision
+    /// Also compare with the lock in a git revision
     #[arg(long, value_name = "REV", group = "baseline")]
     baseline_rev: Option<String>,
     /// Also compare with the lock in a directory
@@ -38,7 +37,7 @@ pub(crate) struct CheckArgs {
     baseline_lock: Option<PathBuf>,
     #[command(flatten)]
     registry: RegistryArgs,
-    /// Least severity of a finding that exits with 100
+    /// Exit with 100 if a finding has at least this severity
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
     #[command(flatten)]
@@ -63,7 +62,7 @@ enum FailOn {
     Warning,
 }
 
-/// A command that was built without registries says so.
+/// In a command that was built without registries, the option reports that.
 #[cfg(not(feature = "registry"))]
 #[derive(Debug, Args)]
 struct RegistryArgs {
@@ -82,7 +81,7 @@ pub(crate) fn run(
     let today = day::from_today(0, env)?;
     let Opened { state, text } = match file.open() {
         Ok(opened) => opened,
-        // A lock that cannot be understood is what is looked for here.
+        // A lock that cannot be read is a finding of this command.
         Err(Ending::CouldNotRun(finding)) if finding.code.is_some() => {
             return console.report(&Report::new(vec![*finding]));
         }
@@ -110,7 +109,7 @@ pub(crate) fn run(
     }
     findings.extend(found.into_iter().map(|found| told(found, &file)));
     findings.extend(opaque_names::findings(catalog));
-    // An event without a schema is found by either.
+    // The lock and the baseline both report an event without a schema.
     let is_new = |finding: &Finding| !findings.iter().any(|known| known.message == finding.message);
     let registered: Vec<Finding> = registered.into_iter().flatten().filter(is_new).collect();
     findings.extend(registered);
@@ -122,14 +121,14 @@ pub(crate) fn run(
     }
 }
 
-/// The baseline that the command line names, if it does.
+/// The baseline that the command line names; `None` if it names none.
 fn of_baseline(args: &CheckArgs, file: &LockFile, env: &Env) -> Result<Option<Held>, Ending> {
     let revision = args.baseline_rev.clone().map(Baseline::Revision);
     let named = revision.or_else(|| args.baseline_dir.clone().map(Baseline::Directory));
     named.map(|named| named.read(args.baseline_lock.as_deref(), file, env)).transpose()
 }
 
-/// What was compared, so that a run without findings says what it has looked at.
+/// The summary of a run: what was compared.
 fn summary(file: &LockFile, state: Option<&State>, baseline: Option<&Held>) -> String {
     let name = file.name.display();
     let mut text = match state {
@@ -146,14 +145,14 @@ fn summary(file: &LockFile, state: Option<&State>, baseline: Option<&Held>) -> S
     text
 }
 
-/// The finding that there is no lock. Where a registry was compared with the declarations, it is a
-/// note, unless the lock is declared.
+/// The finding that there is no lock. It is a note if the declarations were compared with a
+/// registry, unless Cargo.toml declares the lock.
 fn absent(file: &LockFile, is_compared: bool) -> Finding {
     let finding = file.absent("nothing was compared");
     if is_compared && !file.is_declared { finding.severity(Severity::Note) } else { finding }
 }
 
-/// What a schema registry says otherwise; none where no registry is named.
+/// The findings of a schema registry; empty if no registry is given.
 #[cfg(feature = "registry")]
 fn of_registry(
     catalog: &'static Catalog,

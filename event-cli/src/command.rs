@@ -1,4 +1,4 @@
-//! The command line: which subcommand runs what.
+//! The command line and its subcommands.
 
 use crate::accept::{self, AcceptArgs};
 use crate::changelog::{self, ChangelogArgs};
@@ -31,7 +31,7 @@ struct Cli {
     subcommand: Subcommands,
 }
 
-/// Every subcommand, with the line that `--help` and docs/command.md have of it.
+/// Every subcommand. `--help` and docs/command.md print its first line.
 #[derive(Debug, Subcommand)]
 enum Subcommands {
     /// Write schemas and other files from the catalog
@@ -40,7 +40,7 @@ enum Subcommands {
     List(ListArgs),
     /// Show one event: fields, level, an example line
     Show(ShowArgs),
-    /// List which events the tests emitted, and which they never did
+    /// List which events the tests emitted and which they did not
     Coverage(CoverageArgs),
     /// Check whether JSON Schemas are compatible
     Compat(CompatArgs),
@@ -50,9 +50,9 @@ enum Subcommands {
     Check(CheckArgs),
     /// Accept a break of a locked version
     Accept(AcceptArgs),
-    /// Show what changed between two states, and which readers break
+    /// Show the changes between two states, and which readers break
     Diff(DiffArgs),
-    /// Print the history of what is locked, event by event
+    /// Print the history of the locked events
     Changelog(ChangelogArgs),
     /// Register the schemas of every event version in a schema registry
     #[cfg(feature = "registry")]
@@ -64,7 +64,7 @@ enum Subcommands {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<OsString>,
     },
-    /// Check emitted events against the catalog
+    /// Validate emitted events against the catalog
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(ValidateArgs),
     /// Explain a finding or a rule, or list all of them
@@ -78,9 +78,9 @@ const VALIDATE_EXAMPLES: &str = "Examples:
   validate --contract read --fail-on unknown,invalid,deprecated shipped.ndjson
   validate --format sarif --limit 100 -
 
-Exits with 100 if there is what `--fail-on` names.";
+Exits with 100 if a finding counts as an error by `--fail-on`.";
 
-/// Reads the command line and runs the subcommand that it names. `exporters` are the program's own.
+/// Parses the command line and runs its subcommand. `exporters` are the program's own exporters.
 pub(crate) fn run(
     catalog: &'static Catalog,
     exporters: &[&'static dyn Exporter],
@@ -125,7 +125,7 @@ pub(crate) fn run(
     }
 }
 
-/// The command line, as the catalog's own.
+/// The command line of a catalog.
 fn command(catalog: &'static Catalog, exporters: &[&'static dyn Exporter]) -> clap::Command {
     let command = Cli::command().name(catalog.package).bin_name(catalog.package);
     let own = exporters.iter().map(|exporter| export::of(*exporter));
@@ -138,10 +138,10 @@ mod tests {
     use super::Cli;
     use clap::{Command, CommandFactory};
 
-    /// Every command that does something, with the words that call it.
+    /// Every command without subcommands, with the words that call it.
     fn commands(command: &Command, words: &str) -> Vec<(String, Command)> {
         let below: Vec<_> = command.get_subcommands().collect();
-        // `push`, where it is not built in, only says how it would be.
+        // A build without `push` hides it.
         let own = (!words.is_empty() && !command.is_hide_set())
             .then(|| (words.to_owned(), command.clone()));
         let further = below.into_iter().flat_map(|below| {
@@ -169,7 +169,7 @@ mod tests {
         }
     }
 
-    /// The words of a line as a shell reads them: what is in single quotes is one.
+    /// The words of a line as a shell splits them: single quotes make one word.
     fn words_of(line: &str) -> Vec<&str> {
         let parts = line.split('\'').enumerate();
         parts

@@ -18,18 +18,19 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CompatArgs {
-    /// Every version before, the oldest first, and the new one last
+    /// The old versions, the oldest first, and the new version last
     #[arg(value_name = "OLD.json.. NEW.json", required_unless_present = "batch", conflicts_with = "batch", num_args = 2..)]
     versions: Vec<PathBuf>,
-    /// Which readers have to read what
+    /// Which readers must read which writers
     #[arg(long, value_parser = mode(), default_value = Mode::FullTransitive.as_str())]
     mode: Mode,
-    /// The set of rules
+    /// The rules to apply
     #[arg(long, value_enum, default_value_t = RulesArg::Semantic)]
     rules: RulesArg,
     #[command(flatten)]
     reporting: Reporting,
-    /// Many pairs instead: one `{"id", "old", "new"}` a line; the answers are JSON, one a line
+    /// Compare many pairs instead: one `{"id", "old", "new"}` per line; writes one JSON result per
+    /// line
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "format")]
     batch: Option<PathBuf>,
 }
@@ -40,15 +41,15 @@ const EXAMPLES: &str = "Examples:
   compat v1.json v2.json --mode backward --rules confluent-strict
   compat --batch pairs.jsonl --mode forward
 
-Exits with 0 if it is compatible, 100 if it is not, 101 if that could not be decided.";
+Exits with 0 if the schemas are compatible, 100 if they are not, 101 if that is undecided.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum RulesArg {
-    /// What schemas mean: readers accept everything that is written
+    /// JSON Schema semantics: readers accept everything that writers may write
     Semantic,
-    /// What a Confluent-compatible registry says by default
+    /// A Confluent-compatible registry with its default policy
     ConfluentStrict,
-    /// What it says under the policy `LENIENT`
+    /// A Confluent-compatible registry with the policy `LENIENT`
     ConfluentLenient,
 }
 
@@ -101,16 +102,16 @@ fn schema(file: &Path, env: &Env) -> Result<Value, Ending> {
     })
 }
 
-/// What to do about a key that appears twice.
+/// The help for a key that appears twice.
 const DUPLICATE: &str =
     "remove one of the two: parsers disagree about which one counts (RFC 8259, section 4)";
 
 fn undecided(report: &Report) -> Ending {
     let what = format!("could not decide: {}", report.undecided.join("; "));
-    Ending::could_not_run(what, "docs/compatibility.md lists what cannot be decided".to_owned())
+    Ending::could_not_run(what, "docs/compatibility.md lists the undecided cases".to_owned())
 }
 
-/// The answer, and what it rests on.
+/// The verdict as a report.
 fn told(report: &Report, files: &[PathBuf]) -> finding::Report {
     let (compatible, word) = match report.verdict {
         Verdict::Compatible => (Json::Bool(true), "compatible"),
@@ -147,7 +148,7 @@ fn found(finding: &Finding, files: &[PathBuf]) -> finding::Finding {
         .with("version", Json::from(finding.version as u64))
 }
 
-/// How the lines of a batch came out.
+/// The counts of a batch.
 #[derive(Default)]
 struct Tally {
     incompatible: usize,
@@ -185,12 +186,12 @@ fn batch(
     if tally.errors > 0 {
         let pairs = if tally.errors == 1 { "pair" } else { "pairs" };
         let what = format!("{} {pairs} could not be decided", tally.errors);
-        return Err(Ending::could_not_run(what, "each has an `error` that says why".to_owned()));
+        return Err(Ending::could_not_run(what, "the member `error` of each says why".to_owned()));
     }
     if tally.incompatible > 0 { Err(Ending::Findings) } else { Ok(()) }
 }
 
-/// The answer for one line, with its id as far as it has one.
+/// The result for one line, with its id if the line has one.
 fn pair(line: &[u8], args: &CompatArgs) -> (Value, Result<bool, String>) {
     let mut pair: Value = match parse(line) {
         Ok(pair) => pair,
@@ -202,13 +203,13 @@ fn pair(line: &[u8], args: &CompatArgs) -> (Value, Result<bool, String>) {
             return (Value::Null, Err(format!("{what}; {DUPLICATE}")));
         }
         Err(ParseError::Syntax { column, .. }) => {
-            return (Value::Null, Err(format!("is not JSON, at column {column}")));
+            return (Value::Null, Err(format!("not JSON, at column {column}")));
         }
         Err(error) => return (Value::Null, Err(error.to_string())),
     };
     let id = pair.get_mut("id").map(Value::take).unwrap_or_default();
     let (Some(old), Some(new)) = (pair.get("old"), pair.get("new")) else {
-        return (id, Err("is no object with `id`, `old` and `new`".to_owned()));
+        return (id, Err("not an object with `id`, `old` and `new`".to_owned()));
     };
     let report = schema_compat::check(old, new, readers(args.mode), args.rules.rules());
     let answer = match report.verdict {

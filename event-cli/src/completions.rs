@@ -17,11 +17,11 @@ const EXAMPLES: &str = "Examples:
   completions bash
   completions zsh
 
-Write it to where your shell looks: ~/.local/share/bash-completion/completions/NAME, a directory \
-                                      of zsh's `fpath` as _NAME,
-~/.config/fish/completions/NAME.fish; for PowerShell and elvish, to a file that the profile reads.";
+Write it to a file that your shell reads: bash: ~/.local/share/bash-completion/completions/NAME; zsh:
+_NAME in a directory of its `fpath`; fish: ~/.config/fish/completions/NAME.fish; PowerShell and
+elvish: a file that the profile reads.";
 
-/// Prints what a shell reads to complete the command lines of `command`.
+/// Prints the script that completes the command lines of `command`.
 pub(crate) fn run(
     args: &CompletionsArgs,
     mut command: clap::Command,

@@ -1,4 +1,4 @@
-//! Where output goes, and how a run ends.
+//! Output, and the exit code of a run.
 
 use crate::environment::Env;
 use crate::finding::{self, Finding, Human, Report, ReportFormat};
@@ -7,20 +7,20 @@ use event_core::Catalog;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-/// Exit codes. Findings are distinct from failures as in `cargo-semver-checks`.
+/// Exit codes. Findings and failures have different codes, as in `cargo-semver-checks`.
 const OK: u8 = 0;
 const FINDINGS: u8 = 100;
 const COULD_NOT_RUN: u8 = 101;
 const USAGE: u8 = 2;
 
-/// Why a run ends before its end.
+/// Why a run ends early.
 #[derive(Debug)]
 pub(crate) enum Ending {
-    /// Something was found; it has been said.
+    /// There are findings, and they were reported.
     Findings,
-    /// The command line is wrong, in clap's words.
+    /// The command line is wrong; the text is clap's.
     Usage(String),
-    /// It cannot be done.
+    /// The run failed.
     CouldNotRun(Box<Finding>),
     /// Standard output is closed.
     OutputClosed,
@@ -35,7 +35,7 @@ impl Ending {
         }
     }
 
-    /// A file that cannot be read, written ..: `verb` says what.
+    /// A failure to read or write a file; `verb` names the operation.
     pub(crate) fn cannot(verb: &str, file: &Path, error: &io::Error) -> Self {
         Self::could_not_run(format!("cannot {verb} `{}`: {error}", file.display()), None)
     }
@@ -43,17 +43,17 @@ impl Ending {
 
 #[cfg(not(feature = "registry"))]
 impl Ending {
-    /// A command that was built without the client of a schema registry. `what` is what it lacks.
+    /// A command that was built without the registry client. `what` names the missing part.
     pub(crate) fn without_registry(what: &str) -> Self {
         Self::could_not_run(
             format!("this command was built without {what}"),
-            "turn on the feature `registry` of event-cli, or `registry-https`".to_owned(),
+            "enable the feature `registry` of event-cli, or `registry-https`".to_owned(),
         )
     }
 }
 
 impl From<Finding> for Ending {
-    /// What was found makes it impossible to go on.
+    /// A finding that ends the run.
     fn from(finding: Finding) -> Self {
         Self::CouldNotRun(Box::new(finding))
     }
@@ -81,12 +81,12 @@ impl<'a> Console<'a> {
         Self { out, err, env, catalog, format, progress: Progress::default() }
     }
 
-    /// Tells findings as the command line says, if it does.
+    /// Sets the format of findings, if the command line gives one.
     pub(crate) fn choose(&mut self, format: Option<ReportFormat>) {
         self.format = format.unwrap_or(self.format);
     }
 
-    /// Writes what was asked for.
+    /// Writes to standard output.
     pub(crate) fn print(&mut self, text: &str) -> Result<(), Ending> {
         self.progress.clear(self.err);
         written(self.out.write_all(text.as_bytes()))
@@ -96,19 +96,19 @@ impl<'a> Console<'a> {
         written(self.out.flush())
     }
 
-    /// Says something about the run.
+    /// Writes a line about the run to standard error.
     pub(crate) fn note(&mut self, text: &str) {
         self.progress.clear(self.err);
-        // If standard error is closed, that cannot be said.
+        // If standard error is closed, the failure cannot be reported.
         let _ = writeln!(self.err, "{text}");
     }
 
-    /// Tells what a command found, beside its answer: documents on standard output; else the answer
-    /// there, and findings on standard error.
+    /// Writes a report. A document goes to standard output; otherwise the report's text goes to
+    /// standard output and its findings to standard error.
     ///
     /// # Errors
     ///
-    /// [`Ending::Findings`] when one of them is an error, or what standard output says.
+    /// [`Ending::Findings`] if a finding is an error, or the error of standard output.
     pub(crate) fn report(&mut self, report: &Report) -> Result<(), Ending> {
         let printed = if self.format.is_document() {
             self.print(&finding::document(report, self.format, self.catalog))
@@ -118,20 +118,20 @@ impl<'a> Console<'a> {
             printed
         };
         match printed {
-            // A reader that closes the pipe after the first lines has findings all the same.
+            // If the reader closed the pipe early, errors still count.
             Ok(()) | Err(Ending::OutputClosed) if report.has_errors() => Err(Ending::Findings),
             printed => printed,
         }
     }
 
-    /// Shows how far the run is, where standard error is a terminal.
+    /// Shows progress, if standard error is a terminal.
     pub(crate) fn progress(&mut self, text: impl FnOnce() -> String) {
         if self.env.terminal {
             self.progress.show(self.err, text);
         }
     }
 
-    /// Tells findings on standard error.
+    /// Writes findings to standard error.
     fn tell(&mut self, findings: &[Finding]) {
         self.progress.clear(self.err);
         let colours = self.env.terminal && self.env.variable("NO_COLOR").is_none_or(str::is_empty);
@@ -140,7 +140,7 @@ impl<'a> Console<'a> {
         let _ = self.err.write_all(lines.as_bytes());
     }
 
-    /// Says what is left to say and gives the exit code.
+    /// Reports how the run ended, and returns the exit code.
     pub(crate) fn end(&mut self, ended: Result<(), Ending>) -> u8 {
         match ended {
             Ok(()) | Err(Ending::OutputClosed) => OK,

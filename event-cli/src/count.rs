@@ -1,4 +1,4 @@
-//! Numbers of things in a sentence.
+//! Counts in messages.
 
 /// "1 version", "2 versions"
 pub(crate) fn count(number: usize, thing: &str) -> String {

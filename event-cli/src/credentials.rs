@@ -1,7 +1,7 @@
-//! Credentials, which must not appear on a screen or in the log of a build.
+//! Credentials must not appear on a screen or in a build log.
 
-/// A text without the users of the URLs in it: whatever is between `://` and `@`. Clap repeats
-/// what it does not understand, and that may be a URL that was meant for another option.
+/// The text without the users in its URLs: the part between `://` and `@` is replaced. Clap repeats
+/// arguments that it does not understand, and such an argument may be a URL for another option.
 pub(crate) fn hidden(text: &str) -> String {
     let mut parts = text.split("://");
     let mut shown = parts.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! Which day it is.
+//! The current day.
 
 use crate::console::Ending;
 use crate::environment::Env;
@@ -7,8 +7,8 @@ use event_core::Timestamp;
 const MICROS_OF_SECOND: i64 = 1_000_000;
 const SECONDS_OF_DAY: i64 = 86_400;
 
-/// So many days from today, `YYYY-MM-DD`, in UTC. Today is when `SOURCE_DATE_EPOCH` says it is,
-/// where it is set: a build that is repeated then gives what it gave.
+/// The day `days` from today, as `YYYY-MM-DD` in UTC. `SOURCE_DATE_EPOCH` overrides today, so that
+/// a repeated build gives the same result.
 pub(crate) fn from_today(days: i64, env: &Env) -> Result<String, Ending> {
     let now = match env.variable("SOURCE_DATE_EPOCH") {
         None => Timestamp::now().as_micros(),
@@ -18,7 +18,7 @@ pub(crate) fn from_today(days: i64, env: &Env) -> Result<String, Ending> {
             .and_then(|seconds: i64| seconds.checked_mul(MICROS_OF_SECOND))
             .ok_or_else(|| {
                 let what = format!("`SOURCE_DATE_EPOCH` is `{}`", seconds.escape_debug());
-                Ending::could_not_run(what, "it is a number of seconds since 1970".to_owned())
+                Ending::could_not_run(what, "expected a number of seconds since 1970".to_owned())
             })?,
     };
     let then = now.saturating_add(days * SECONDS_OF_DAY * MICROS_OF_SECOND);

@@ -1,4 +1,4 @@
-//! `diff`: what changed between two states, which readers break, and the bump of every version.
+//! `diff`: the changes between two states, which readers break, and the bump of every version.
 
 use crate::args::{EventArg, LockPlace, sides};
 use crate::baseline::at_revision;
@@ -19,8 +19,7 @@ use std::fmt::Write as _;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct DiffArgs {
-    /// From one state to another: git revisions, `lock`, `declarations` [default:
-    /// lock..declarations]
+    /// The two states: git revisions, `lock`, `declarations` [default: lock..declarations]
     #[arg(value_name = "A..B")]
     range: Option<String>,
     /// Only this event
@@ -49,7 +48,7 @@ enum DiffFormat {
     Human,
     /// JSON
     Json,
-    /// For a comment
+    /// Markdown, for a comment
     Markdown,
 }
 
@@ -63,7 +62,7 @@ pub(crate) fn run(
     let Opened { state, text } = file.open()?;
     let (old, new) = sides(args.range.as_deref());
     let (old, new) = (old.unwrap_or("lock"), new.unwrap_or("declarations"));
-    // Without a lock, everything would be new.
+    // Without a lock, every event would be new.
     if text.is_none() && [old, new].iter().any(|side| matches!(*side, "lock" | "declarations")) {
         return Err(file.absent("nothing was compared").into());
     }
@@ -108,7 +107,7 @@ fn summary(diff: &Diff) -> String {
     format!("{}, the largest bump is {}", count(diff.changes.len(), "change"), diff.bump().as_str())
 }
 
-/// The changes of each version, with its bump where both states have it.
+/// The changes of each version, with its bump if both states have the version.
 fn by_version(diff: &Diff) -> impl Iterator<Item = (String, &[VersionChange])> {
     diff.changes.chunk_by(|a, b| a.key == b.key).filter_map(|changes| {
         let key = &changes.first()?.key;
@@ -132,16 +131,16 @@ fn human(diff: &Diff) -> String {
         + &note(diff).map(|note| format!("{UNDECIDED}: {note}\n")).unwrap_or_default()
 }
 
-/// What to do about a bump that a person has to decide.
+/// The help for a bump that a person must decide.
 fn note(diff: &Diff) -> Option<&'static str> {
     diff.bumps.values().any(|bump| *bump == Bump::Undecided).then_some(
-        "there is no proof that a reader breaks, and none that no reader does. `check` gives the \
+        "it is proven neither that a reader breaks nor that all readers work. `check` gives the \
          reasons. A person decides: `accept` the change, or declare the next version",
     )
 }
 
 fn markdown(diff: &Diff) -> String {
-    // A bar would end the cell.
+    // A `|` would end the cell.
     let cell = |text: &str| text.replace('|', "\\|");
     let mut text = format!("{}\n", summary(diff));
     if let Some(note) = note(diff) {

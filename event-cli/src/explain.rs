@@ -10,7 +10,7 @@ use event_grammar::suggest::hint;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
-    /// A code or a rule, as a finding shows it: EV0102, property-removed
+    /// A code or a rule, as a finding prints it: EV0102, property-removed
     code: Option<String>,
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), E
         let explanation = kind.explanation.trim();
         return console.print(&format!("{}: {}\n\n{explanation}\n", kind.id, kind.title));
     }
-    // A code in capitals, a rule in small letters: whichever it was meant to be.
+    // A code is in capitals and a rule in small letters; suggest the kind that was meant.
     let hint = if wanted.contains('-') {
         let rules: Vec<_> = kinds().filter_map(|kind| kind.rule).collect();
         hint(&wanted.to_ascii_lowercase(), rules.iter().copied())
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), E
         hint(&wanted.to_ascii_uppercase(), codes.iter().copied())
     };
     let what = format!("no finding has the code `{}`{hint}", wanted.escape_debug());
-    Err(Ending::could_not_run(what, "`explain` without a code lists all of them".to_owned()))
+    Err(Ending::could_not_run(what, "`explain` without a code lists all codes".to_owned()))
 }
 
 fn list() -> String {

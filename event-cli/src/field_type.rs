@@ -1,11 +1,11 @@
-//! The type of a field in a word or two, for listings. Schemas say it exactly.
+//! The type of a field in one or two words, for listings. Schemas give the exact type.
 
 use event_core::meta::shape::{
     EnumShape, NewtypeShape, OpaqueShape, Shape, ShapeVisitor, StructShape, TextFormat,
 };
 
-/// The type below `Option`: `decimal`, `[string]`, `Address`. A listing says beside it whether the
-/// field is required.
+/// The type inside `Option`: `decimal`, `[string]`, `Address`. A listing says separately whether
+/// the field is required.
 pub(crate) fn describe(shape: &'static Shape) -> String {
     match shape {
         Shape::Optional(inner) => describe(inner),

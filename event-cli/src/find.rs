@@ -1,4 +1,4 @@
-//! An event by whatever it is called.
+//! Finds an event by any of its names.
 
 use crate::args::EventArg;
 use crate::console::Ending;
@@ -9,7 +9,8 @@ use event_core::meta::EventMeta;
 use event_grammar::lock::{Lock, VersionKey};
 use event_grammar::suggest::hint;
 
-/// The event that is asked for. An alias is the event's, whichever of its versions declares it.
+/// The event with this name or alias. An alias belongs to the event, whichever of its versions
+/// declares it.
 pub(crate) fn find(
     catalog: &'static Catalog,
     wanted: &EventArg,
@@ -37,7 +38,7 @@ pub(crate) fn versions(catalog: &'static Catalog, event: &EventMeta) -> Vec<&'st
     versions
 }
 
-/// The version of an event that is asked for: one that is declared, or one that the lock has.
+/// The requested version of an event: a declared one, or one in the lock.
 pub(crate) fn key(
     catalog: &'static Catalog,
     lock: &Lock,

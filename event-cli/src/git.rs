@@ -1,4 +1,4 @@
-//! Running `git`: in the repository of a directory, and with git's own words where it fails.
+//! Runs `git` in the repository of a directory, and reports its errors in its own words.
 
 use crate::console::Ending;
 use std::ffi::OsStr;
@@ -6,10 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The variables that lead git to another repository than the one that a directory is in:
-/// `git rev-parse --local-env-vars` lists them. Git sets some of them for its hooks. Those that
-/// hold configuration stay, as git itself keeps them when it enters a submodule: one of its
-/// settings may be `safe.directory`.
+/// The variables that point git to a different repository than the one of a directory;
+/// `git rev-parse --local-env-vars` lists them. Git sets some of them for its hooks. The variables
+/// that hold configuration stay, as git itself keeps them when it enters a submodule: they may set
+/// `safe.directory`.
 const LOCAL_VARIABLES: &[&str] = &[
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -27,27 +27,27 @@ const LOCAL_VARIABLES: &[&str] = &[
     "GIT_WORK_TREE",
 ];
 
-/// The variables that change how git reads a path. Git refuses them beside the one that is set
-/// here.
+/// The variables that change how git reads a path. Git refuses them together with the one that is
+/// set here.
 const PATH_VARIABLES: &[&str] =
     &["GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS"];
 
-/// The other way to name a baseline.
+/// The other way to give a baseline.
 pub(crate) const WITHOUT_GIT: &str =
-    "`check --baseline-dir DIR` takes the lock in a directory as the baseline";
+    "`check --baseline-dir DIR` compares with the lock in a directory";
 
-/// The `git` of this machine, in one directory.
+/// The `git` of this machine, run in one directory.
 #[derive(Clone, Debug)]
 pub(crate) struct Git {
     directory: PathBuf,
 }
 
-/// Why git gave no answer.
+/// Why git failed.
 #[derive(Debug)]
 pub(crate) enum GitError {
     /// The program could not be started.
     NotStarted(io::Error),
-    /// It failed; the text has the command line and what git wrote.
+    /// Git failed; the text has the command line and git's output.
     Failed(String),
 }
 
@@ -62,8 +62,8 @@ impl Git {
         self.directory.display()
     }
 
-    /// A run of git that reads the repository of the directory, whatever the environment says. It
-    /// reads every path as it is written.
+    /// A command that runs git in the repository of the directory, whatever the environment says.
+    /// Git reads every path literally.
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new("git");
         for name in LOCAL_VARIABLES.iter().chain(PATH_VARIABLES) {
@@ -73,7 +73,7 @@ impl Git {
         command
     }
 
-    /// Runs git and gives what it writes.
+    /// Runs git and returns its output.
     pub(crate) fn output<A: AsRef<OsStr>>(&self, args: &[A]) -> Result<Vec<u8>, GitError> {
         let ran = self
             .command()
@@ -88,7 +88,7 @@ impl Git {
         Err(GitError::failed(&line.join(" "), &ran))
     }
 
-    /// The same, as one line of text.
+    /// Runs git and returns its output as one line of text.
     pub(crate) fn line(&self, args: &[&str]) -> Result<String, GitError> {
         let written = self.output(args)?;
         Ok(String::from_utf8_lossy(&written).trim().to_owned())
@@ -96,14 +96,14 @@ impl Git {
 }
 
 impl GitError {
-    /// A run that failed; `line` is the command line without the program.
+    /// The error of a run that failed; `line` is the command line without the program.
     pub(crate) fn failed(line: &str, ran: &Output) -> Self {
         let words = words(&ran.stderr);
         let words = if words.is_empty() { ran.status.to_string() } else { words };
         Self::Failed(format!("`git {line}`: {words}"))
     }
 
-    /// How the run of the command ends. `doing` is what git was run for: "cannot read .."
+    /// How the command's run ends. `doing` names the purpose of the git run: "cannot read .."
     pub(crate) fn ending(self, doing: &str, help: &str) -> Ending {
         match self {
             Self::NotStarted(error) => Ending::could_not_run(
@@ -117,7 +117,7 @@ impl GitError {
     }
 }
 
-/// What a program wrote to standard error, on one line.
+/// The standard error of a program, on one line.
 pub(crate) fn words(written: &[u8]) -> String {
     let text = String::from_utf8_lossy(written);
     let mut words = String::new();
@@ -130,7 +130,7 @@ pub(crate) fn words(written: &[u8]) -> String {
     words
 }
 
-/// A line of git's configuration: `user.name`.
+/// A value of git's configuration, such as `user.name`.
 pub(crate) fn configured(directory: &Path, name: &str) -> Option<String> {
     let value = Git::new(directory).line(&["config", "--get", name]).ok()?;
     Some(value).filter(|value| !value.is_empty())

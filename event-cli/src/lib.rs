@@ -9,14 +9,14 @@
 //! }
 //! ```
 //!
-//! The catalog is linked in, so what is exported is what runs. The exit code tells findings from
-//! failures:
+//! The catalog is linked into the command, so the command exports the declarations that the
+//! services run. The exit code distinguishes findings from failures:
 //!
 //! | code | means |
 //! | --- | --- |
-//! | 0 | nothing to say |
-//! | 100 | findings: something in the catalog, in what was exported of it, or in what is emitted of it, is to be mended; two schemas are not compatible; a registry refuses a schema |
-//! | 101 | could not run: an unknown event, a directory that cannot be written, a file that is damaged, a question that could not be decided, a registry that does not answer |
+//! | 0 | no findings |
+//! | 100 | findings: an error in the catalog, in its exports or in emitted events; two schemas are not compatible; a registry refuses a schema |
+//! | 101 | could not run: an unknown event, a directory that cannot be written, a damaged file, an undecided comparison, a registry that does not answer |
 //! | 2 | the command line is wrong |
 
 mod accept;
@@ -67,12 +67,13 @@ use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
-/// Runs the command that the process was started with.
+/// Runs the command with the arguments of the process.
 pub fn main(catalog: &'static Catalog) -> ExitCode {
     main_with(catalog, &[])
 }
 
-/// The same as [`main`], with exporters of the program's own beside those of `event-export`.
+/// Runs the command as [`main`] does, with the program's own exporters beside those of
+/// `event-export`.
 pub fn main_with(catalog: &'static Catalog, exporters: &[&'static dyn Exporter]) -> ExitCode {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
     let (args, mut stdin) = (std::env::args_os().skip(1), std::io::stdin().lock());
@@ -80,8 +81,8 @@ pub fn main_with(catalog: &'static Catalog, exporters: &[&'static dyn Exporter])
     ExitCode::from(run_with(catalog, exporters, args, &mut stdin, &mut out, &mut err, &env))
 }
 
-/// Runs a command and gives its exit code. `args` are those after the program's name; standard
-/// input is empty.
+/// Runs a command and returns its exit code. `args` are the arguments after the program's name.
+/// Standard input is empty.
 pub fn run(
     catalog: &'static Catalog,
     args: impl IntoIterator<Item = OsString>,
@@ -92,7 +93,7 @@ pub fn run(
     run_reading(catalog, args, &mut std::io::empty(), stdout, stderr, env)
 }
 
-/// Runs a command that may read standard input, and gives its exit code.
+/// Runs a command that may read standard input, and returns its exit code.
 pub fn run_reading(
     catalog: &'static Catalog,
     args: impl IntoIterator<Item = OsString>,
@@ -104,7 +105,7 @@ pub fn run_reading(
     run_with(catalog, &[], args, stdin, stdout, stderr, env)
 }
 
-/// The same as [`run_reading`], with exporters of the program's own beside those of
+/// Runs a command as [`run_reading`] does, with the program's own exporters beside those of
 /// `event-export`.
 pub fn run_with(
     catalog: &'static Catalog,

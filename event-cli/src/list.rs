@@ -36,7 +36,7 @@ pub(crate) fn run(
     }
 }
 
-/// A block per domain, in the catalog's order; within it, one row per version.
+/// One block per domain, in the catalog's order, with one row per version.
 fn table(catalog: &'static Catalog) -> String {
     let events: Vec<_> = catalog.events().collect();
     let mut table = Table::new();

@@ -1,4 +1,4 @@
-//! A change of a version, as text and as members of JSON.
+//! A change of a version, as text and as JSON members.
 
 use crate::markdown::code;
 use event_schema::Json;
@@ -15,7 +15,7 @@ pub(crate) fn what(change: &VersionChange) -> String {
     format!("{}{field}{values}", change.what.as_str())
 }
 
-/// A change, without the version that it is of.
+/// The JSON members of a change, without its version.
 pub(crate) fn members(change: &VersionChange) -> [(&'static str, Json); 5] {
     let text = |text: &Option<String>| Json::from(text.as_deref());
     [

@@ -1,11 +1,11 @@
-//! Texts that others wrote, in Markdown: each stays on its line, and none becomes markup.
+//! Untrusted text in Markdown: it stays on its line and does not become markup.
 
-/// As code. The fence is longer than any within.
+/// As code. The fence is longer than any run of backticks in the text.
 pub(crate) fn code(text: &str) -> String {
     let text = on_one_line(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    // A backtick beside the fence would belong to it.
+    // A backtick next to the fence would become part of it.
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
 }

@@ -1,5 +1,5 @@
-//! Opaque fields without a decision, as findings: `check` reports them, `lock` records nothing
-//! while there are any.
+//! Findings for opaque fields whose sensitivity is not decided. `check` reports them; `lock`
+//! records nothing while there are any.
 
 use crate::finding::Finding;
 use event_core::Catalog;
@@ -48,7 +48,7 @@ fn finding(found: OpaqueNames) -> Finding {
         .with("pointers", Json::texts(names.iter().map(|found| found.pointer.as_str())))
 }
 
-/// A type's path without its modules and what is in angle brackets.
+/// A type's path without modules and type parameters.
 fn short(path: &str) -> &str {
     let path = path.split('<').next().unwrap_or(path);
     path.rsplit("::").next().unwrap_or(path)

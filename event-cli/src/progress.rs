@@ -1,15 +1,15 @@
-//! How far a long run is: one line on a terminal, written over itself.
+//! The progress of a long run: one line on a terminal, overwritten in place.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-/// How often it is written.
+/// How often the line is written.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// Back to the beginning of the line, and nothing behind.
+/// Moves to the beginning of the line and clears it.
 const CLEAR: &str = "\r\u{1b}[2K";
 
-/// What is on the terminal's last line.
+/// The progress line of a terminal.
 #[derive(Default)]
 pub(crate) struct Progress {
     written: Option<Instant>,
@@ -17,7 +17,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Shows how far it is, if it is time to. If standard error is closed, it is not
+    /// Writes the progress if enough time has passed. If standard error is closed, nothing is
     /// shown.
     pub(crate) fn show(&mut self, err: &mut dyn Write, text: impl FnOnce() -> String) {
         if self.written.is_some_and(|written| written.elapsed() < EVERY) {
@@ -27,7 +27,7 @@ impl Progress {
         (self.written, self.is_shown) = (Some(Instant::now()), true);
     }
 
-    /// Takes it away, before something else is written.
+    /// Clears the line, before other output.
     pub(crate) fn clear(&mut self, err: &mut dyn Write) {
         if std::mem::take(&mut self.is_shown) {
             let _ = err.write_all(CLEAR.as_bytes());

@@ -1,9 +1,8 @@
-//! Words of a command line that a message prints, so that it can be pasted into a POSIX shell.
+//! Quotes the words of a printed command line, so that it can be pasted into a POSIX shell.
 
 use std::path::Path;
 
-/// A word as a shell reads it: as it is, or in single quotes where a shell would split, expand or
-/// end it.
+/// A word for a shell: unchanged, or in single quotes if a shell would split, expand or end it.
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
@@ -13,7 +12,7 @@ pub(crate) fn quoted(word: &str) -> String {
     }
 }
 
-/// The same for a path.
+/// A path for a shell.
 pub(crate) fn path(path: &Path) -> String {
     quoted(&path.display().to_string())
 }
@@ -52,7 +51,7 @@ mod tests {
         }
     }
 
-    /// `sh` itself says what it makes of a word.
+    /// `sh` itself shows how it reads the word.
     #[cfg(unix)]
     #[test]
     fn a_shell_reads_back_what_was_quoted() {

@@ -16,7 +16,7 @@ use event_schema::{Json, sample};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ShowArgs {
-    /// A name in either spelling, or an alias; the newest version unless one is given
+    /// A name in either spelling, or an alias; without a version, the newest version
     #[arg(value_name = "EVENT[@VERSION]")]
     event: EventArg,
     /// Output format
@@ -85,7 +85,7 @@ fn section(lines: &mut Vec<String>, title: &str, table: &Table) {
     lines.extend(table.lines().into_iter().map(|line| format!("  {line}")));
 }
 
-/// What is known of the event beside its fields; what is not said is left out.
+/// The properties of the event besides its fields. Properties that are not set are left out.
 fn properties(catalog: &'static Catalog, event: &'static EventMeta) -> Table {
     let governance = &event.governance;
     let mut table = Table::new();

@@ -1,4 +1,4 @@
-//! Columns that line up.
+//! Tables with aligned columns.
 
 /// Rows of cells.
 #[derive(Default)]
@@ -19,8 +19,7 @@ impl Table {
         self.rows.is_empty()
     }
 
-    /// The rows, each cell as wide as the widest of its column, without columns that are empty. One
-    /// line per row, however long.
+    /// One line per row, with padded cells and without empty columns. A long row is not wrapped.
     pub(crate) fn lines(&self) -> Vec<String> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
@@ -37,7 +36,7 @@ impl Table {
     }
 }
 
-/// Up to the first full stop that ends a sentence, or the end of the first paragraph.
+/// The first sentence, or the first paragraph if no sentence ends in it.
 pub(crate) fn first_sentence(docs: &str) -> String {
     let paragraph = docs.trim().split("\n\n").next().unwrap_or_default();
     let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! What a catalog's own tests ask of its lock: [`lock_tests!`](crate::lock_tests).
+//! The tests of a catalog's lock: [`lock_tests!`](crate::lock_tests).
 
 use crate::console::Ending;
 use crate::environment::Env;
@@ -12,12 +12,13 @@ use schema_compat::{ValidationError, validate};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Seeds of the samples that are made of every older version, beside the golden ones.
+/// Seeds of the samples that are generated for every older version, in addition to the golden
+/// samples.
 const SEEDS: std::ops::Range<u64> = 0..32;
 
-/// Generates the tests of a catalog's lock: that every change is recorded and every stored file is
-/// as recorded; that every golden sample of every locked version is read as the newest version,
-/// and what it has become fits that version's schema and is read again; that the same holds of
+/// Generates the tests of a catalog's lock: every change is recorded and every stored file is as
+/// recorded; every golden sample of every locked version is read as the newest version, fits that
+/// version's schema, and can be read again; generated samples of every older version do the same.
 /// generated samples of every older version.
 ///
 /// ```
@@ -38,9 +39,9 @@ const SEEDS: std::ops::Range<u64> = 0..32;
 /// # fn main() {}
 /// ```
 ///
-/// The lock is the one that the macro reads: of the package that is tested. A lock that its
-/// Cargo.toml declares has to be there. Where none is declared and none is there, nothing is locked
-/// yet, and only upcasts are tested.
+/// The lock is the one that the macro reads: that of the tested package. If its Cargo.toml declares
+/// a lock, the lock must exist. If no lock is declared and none exists, nothing is locked yet, and
+/// only upcasts are tested.
 #[macro_export]
 macro_rules! lock_tests {
     ($event:ty, $catalog:expr) => {
@@ -60,7 +61,7 @@ macro_rules! lock_tests {
     };
 }
 
-/// The line of the one event that `emit` emits, whatever its level, sample rate and limit.
+/// The line of the event that `emit` emits, whatever its level, sample rate and limit.
 #[doc(hidden)]
 pub fn line(emit: impl FnOnce(&mut RecordBuffer)) -> Result<String, String> {
     let mut buffer =
@@ -76,17 +77,17 @@ fn env(directory: &str) -> Env {
     Env { variables, ..Env::default() }
 }
 
-/// Every change is recorded, every stored file is as recorded, and nothing breaks.
+/// Checks that every change is recorded, every stored file is as recorded, and nothing breaks.
 ///
 /// # Panics
 ///
-/// When it is not so; the message says what to run.
+/// If a check fails; the message says which command to run.
 pub fn assert_recorded(catalog: &'static Catalog, directory: &str) {
     let state = match opened(catalog, &env(directory)) {
         Ok(state) => state,
         Err(finding) => panic!("{finding}"),
     };
-    // A test does not look at days: it would fail without a change.
+    // A test ignores the date, because it would fail without a change.
     let findings = check(catalog, &state, "0000-00-00");
     let unsolved =
         findings.iter().filter(|finding| !matches!(finding.kind, LockFindingKind::Draft));
@@ -95,17 +96,18 @@ pub fn assert_recorded(catalog: &'static Catalog, directory: &str) {
     let command = format!("cargo run -p {} --", shell::quoted(&state.lock.package));
     assert!(
         lines.is_empty(),
-        "{}\n`{command} check` says more, `{command} lock` records",
+        "{}\n`{command} check` shows details, `{command} lock` records",
         lines.join("\n")
     );
 }
 
-/// Every golden sample of every locked version, and generated ones of every older version, become
-/// the newest version by `reemit`, fit its schema, and become the same once more.
+/// Checks that `reemit` turns every golden sample of every locked version, and generated samples of
+/// every older version, into the newest version; that the result fits its schema; and that a second
+/// `reemit` changes nothing.
 ///
 /// # Panics
 ///
-/// When one does not; the message has the line.
+/// If a sample fails; the message contains the line.
 pub fn assert_read(
     catalog: &'static Catalog,
     directory: &str,
@@ -131,11 +133,11 @@ pub fn assert_read(
     }
 }
 
-/// The lock of a package, for its tests; the text of what is wrong with it.
+/// The lock of a package, for its tests; an error as text.
 fn opened(catalog: &'static Catalog, env: &Env) -> Result<State, String> {
     let opened = LockFile::find(catalog, None, env).and_then(|file| {
         let opened = file.open()?;
-        // A lock that is not declared may not have been begun.
+        // A lock that is not declared may not exist yet.
         if opened.text.is_none() && file.is_declared {
             Err(file.absent("nothing was compared").into())
         } else {
@@ -157,18 +159,18 @@ fn opened(catalog: &'static Catalog, env: &Env) -> Result<State, String> {
     })
 }
 
-/// Whether a line fits the newest version's schema.
+/// Checks a line against the newest version's schema.
 fn fits(catalog: &Catalog, name: &str, line: &str) -> Result<(), String> {
     let newest = catalog.find(name).ok_or("no event has the name any more")?;
     let mut schema = Frozen::of(newest).map_err(|error| error.to_string())?.contracts().write;
-    // What was read from a line has no context: that was the writer's.
+    // A decoded line has no context: the context was the writer's.
     if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
         let context = newest.context_fields();
         required.retain(|key| !context.iter().any(|field| key == field.name));
     }
     let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
     match validate(&schema, &value) {
-        // Of a text's format the evaluator may know too little; the reader of the line knows.
+        // The evaluator may not know a format; the reader of the line does.
         Ok(()) | Err(ValidationError::Undecided) => Ok(()),
         Err(refusal) => Err(format!("{refusal}: {line}")),
     }

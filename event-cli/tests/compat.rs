@@ -159,9 +159,9 @@ fn a_batch_goes_on_after_a_bad_line() {
     let ran = compat(&directory, &["--batch", "pairs.jsonl", "--mode", "backward"]);
     let answers = "\
 {\"id\":\"a\",\"compatible\":false}
-{\"id\":null,\"error\":\"line 2: is not JSON, at column 2\"}
+{\"id\":null,\"error\":\"line 2: not JSON, at column 2\"}
 {\"id\":7,\"compatible\":true}
-{\"id\":\"c\",\"error\":\"line 5: is no object with `id`, `old` and `new`\"}
+{\"id\":\"c\",\"error\":\"line 5: not an object with `id`, `old` and `new`\"}
 {\"id\":\"d\",\"error\":\"line 6: the new schema cannot be read: `#` is not a schema\"}
 ";
     assert_eq!(ran.out, answers);

@@ -89,10 +89,10 @@ fn coverage_for_tools() {
 fn too_little_is_a_finding() {
     let temp = covered("little");
     let err = "\
-error[EV0301]: 1 of 2 events were emitted, 50.0 %, 50.5 % are asked for
+error[EV0301]: 1 of 2 events were emitted, 50.0 %, 50.5 % are required
  --> shop/src/payment.rs:12:16
-help: test what emits the events that are listed as never emitted, or remove those that nothing \
-               emits
+help: test the code that emits the events listed as never emitted, or remove the events that no \
+               code emits
 ";
     assert_eq!(
         run_in(temp.path(), &SHOP, &["coverage", "--fail-under", "50.5"]),
@@ -114,17 +114,20 @@ fn nothing_to_read() {
     let temp = Temp::new("nothing");
     let default = temp.join("target/event-coverage").display().to_string();
     let help = format!(
-        "help: run the tests and read what they wrote: `EVENTS_COVERAGE={default} cargo test`, \
+        "help: run the tests, then read their files: `EVENTS_COVERAGE={default} cargo test`, \
          then `cargo run -p shop-catalog -- coverage`\n"
     );
     let missing = run_in(temp.path(), &SHOP, &["coverage"]);
     assert_eq!(
         missing,
-        ran(101, "", &format!("error: `target/event-coverage` is not there\n{help}"))
+        ran(101, "", &format!("error: `target/event-coverage` does not exist\n{help}"))
     );
     fs::create_dir_all(temp.join("empty")).unwrap();
     let empty = run_in(temp.path(), &SHOP, &["coverage", "empty"]);
-    assert_eq!(empty, ran(101, "", &format!("error: no coverage file is in `empty`\n{help}")));
+    assert_eq!(
+        empty,
+        ran(101, "", &format!("error: there is no coverage file in `empty`\n{help}"))
+    );
 }
 
 #[test]
@@ -136,7 +139,7 @@ fn a_damaged_file_is_named_with_its_line() {
     let err = "\
 error[EV0302]: the coverage file is damaged: not an event with a version and levels
  --> target/event-coverage/2.ndjson:2
-help: remove the file and run the tests again: what it had is in no other one
+help: remove the file and run the tests again: no other file has its events
 ";
     assert_eq!(run_in(temp.path(), &SHOP, &["coverage"]), ran(101, "", err));
     fs::write(&damaged, whole.lines().next().unwrap()).unwrap();
@@ -204,7 +207,7 @@ fn the_environment_says_where_coverage_is() {
     let ran = run("shop", &[("CARGO_TARGET_DIR", "it's built")]);
     assert_eq!(ran.code, 101);
     assert!(
-        ran.err.starts_with("error: `it's built/event-coverage` is not there\n"),
+        ran.err.starts_with("error: `it's built/event-coverage` does not exist\n"),
         "{}",
         ran.err
     );

@@ -125,7 +125,7 @@ changed schemas/.events-export.json
     let err = "\
 error[EV0102]: 5 files in `schemas` are out of date
  --> schemas/cache_hit.v1.json
-help: run `cargo run -p shop-catalog -- export json-schema` and commit what it writes
+help: run `cargo run -p shop-catalog -- export json-schema` and commit the files that it writes
 ";
     assert_eq!(run_in(temp.path(), &LATER, CHECK), ran(100, out, err));
     assert!(temp.join("schemas/payment_process_failed.v1.json").exists());
@@ -213,7 +213,7 @@ error[EV0107]: `schemas/payment_process_failed.v1.json` has the name of an expor
                export lists it
  --> schemas/payment_process_failed.v1.json
 help: if no event has this version any more, remove it: `rm \
-               schemas/payment_process_failed.v1.json`; keep files of your own under another name
+               schemas/payment_process_failed.v1.json`; keep your own files under another name
 ";
     let out = "unlisted schemas/payment_process_failed.v1.json\n";
     assert_eq!(run_in(temp.path(), &LATER, CHECK), ran(100, out, err));

@@ -258,7 +258,7 @@ fn an_exporter_of_ones_own_has_options_a_directory_and_a_check() {
     let out = "stale names/deep/er/names.txt\nchanged names/.events-export.json\n";
     assert_eq!((checked.code, &*checked.out), (100, out));
     let help = "help: `export names --files two` wrote them: check with the same options, or run \
-                `cargo run -p shop-catalog -- export names` and commit what it writes\n";
+                `cargo run -p shop-catalog -- export names` and commit the files that it writes\n";
     assert!(checked.err.ends_with(help), "{}", checked.err);
     fs::write(temp.join("names/deep/mine.txt"), "").unwrap();
     assert_eq!(run_named(&temp, &SHOP, &["export", "names"]).code, 0);

@@ -90,7 +90,7 @@ fn what_is_damaged_or_not_read_any_more_fails() {
     let samples = directory.join("events.lock.d/order_create_completed@1/samples.ndjson");
     fs::remove_file(samples).unwrap();
     let told = message(|| testing::assert_recorded(&CATALOG, &path));
-    assert!(told.contains("samples.ndjson") && told.contains("-- check` says more"), "{told}");
+    assert!(told.contains("samples.ndjson") && told.contains("-- check` shows details"), "{told}");
     let lock = fs::read_to_string(directory.join("events.lock")).unwrap();
     fs::write(directory.join("events.lock"), &lock[..lock.len() / 2]).unwrap();
     let told = message(|| testing::assert_recorded(&CATALOG, &path));

@@ -38,7 +38,7 @@ fn a_whole_number_is_an_integer_however_it_is_spelt() {
         let found = found(line(&format!("{fields},\"code\":{code}")).as_bytes(), &[]);
         assert!(
             found.len() == 1
-                && found[0].contains("`/code`: the number is no whole number from 0 to "),
+                && found[0].contains("`/code`: the number is not a whole number from 0 to "),
             "{found:?}"
         );
     }
@@ -66,13 +66,13 @@ fn text_that_is_cut_and_a_number_beyond_the_largest_are_called_that() {
     let deep = line(&format!(r#""order_id":{}{}"#, "[".repeat(100_000), "]".repeat(100_000)));
     assert_eq!(
         found(deep.as_bytes(), &[]),
-        ["EV0406 the line is no event: the record is nested deeper than 127 levels"]
+        ["EV0406 the line is not an event: the record is nested deeper than 127 levels"]
     );
     let column = line(r#""order_id":"o","code":01"#) + "\n";
     let at = column.find("01}").unwrap() + 2;
     assert_eq!(
         found(column.as_bytes(), &[]),
-        [format!("EV0406 the line is no event: not JSON, at line 1 column {at}")]
+        [format!("EV0406 the line is not an event: not JSON, at line 1 column {at}")]
     );
 }
 
@@ -107,7 +107,7 @@ fn a_byte_order_mark_begins_a_record_or_a_blank_line() {
     let twice = format!("\u{feff}\u{feff}{valid}\n");
     assert_eq!(
         found(twice.as_bytes(), &[]),
-        ["EV0406 the line is no event: not JSON, at line 1 column 2"]
+        ["EV0406 the line is not an event: not JSON, at line 1 column 2"]
     );
 }
 
@@ -124,8 +124,8 @@ fn binary_data_of_a_cloud_event_is_said_to_be_unsupported() {
     assert_eq!(found(cloud_event(json!({ "data_base64": "e30=" })).as_bytes(), &[]), [what]);
     let both = cloud_event(json!({ "data": { "order_id": "o" }, "data_base64": "e30=" }));
     assert_eq!(found(both.as_bytes(), &[]), [what]);
-    let neither = "EV0403 `payment_process_failed` v1: `/data`: is missing: the payload or the \
-                   envelope stands there as JSON";
+    let neither = "EV0403 `payment_process_failed` v1: `/data`: is missing: it holds the payload or \
+                   the envelope as JSON";
     assert_eq!(found(cloud_event(json!({})).as_bytes(), &[]), [neither]);
 }
 
@@ -138,8 +138,7 @@ fn an_attribute_of_a_cloud_event_has_lower_case_letters_and_digits() {
     }
     for name in ["trace_parent", "traceParent", "trace-parent", "é", ""] {
         let found = found(event(name).as_bytes(), &[]);
-        let what =
-            "is no name of a CloudEvent's attribute: these have lower-case letters and digits";
+        let what = "is not a CloudEvents attribute name: use lower-case letters and digits only";
         assert!(found.len() == 1 && found[0].ends_with(what), "{name}: {found:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-/// An event by a name, and perhaps one of its versions.
+/// The name of an event, with an optional version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EventArg {
     pub(crate) name: String,

@@ -1,5 +1,5 @@
-//! What several subcommands take from the command line. The arguments of one subcommand are beside
-//! it.
+//! Command-line arguments that several subcommands share. The arguments of one subcommand are
+//! beside that subcommand.
 
 mod event;
 mod lock;

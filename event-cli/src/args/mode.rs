@@ -1,9 +1,9 @@
-//! Which compatibility a subcommand is about.
+//! The compatibility mode of a subcommand.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use event_grammar::lock::Mode;
 
-/// A compatibility mode, by its word.
+/// Parses the word for a compatibility mode.
 pub(crate) fn mode() -> impl TypedValueParser<Value = Mode> {
     let modes = Mode::ALL.map(|mode| PossibleValue::new(mode.as_str()).help(mode.meaning()));
     PossibleValuesParser::new(modes)

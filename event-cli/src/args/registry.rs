@@ -1,29 +1,29 @@
-//! Which schema registry a subcommand asks, and what its subjects are called.
+//! Which schema registry a subcommand uses, and how its subjects are named.
 
 use clap::{Args, ValueEnum};
 use event_core::Secret;
 use event_schema::{Contract, Rendering};
 
-/// The schema registry to compare with, and the names of its subjects.
+/// The schema registry to compare with, and how its subjects are named.
 #[derive(Debug, Args)]
 pub(crate) struct RegistryArgs {
-    /// Also compare with what `push` has registered here; a user in the URL, `NAME:PASSWORD@`, is
-    /// never shown
+    /// Also compare with the schemas that `push` registered at this URL; a user in the URL,
+    /// `NAME:PASSWORD@`, is never printed
     #[arg(long, value_name = "URL", value_parser = secret)]
     pub(crate) baseline_registry: Option<Secret<String>>,
-    /// Registry credentials; override the URL's user and `EVENTS_REGISTRY_USER_INFO`
+    /// Registry credentials; overrides the URL's user and `EVENTS_REGISTRY_USER_INFO`
     #[arg(long, value_name = "NAME:PASSWORD", value_parser = secret, requires = "baseline_registry")]
     pub(crate) user: Option<Secret<String>>,
-    /// What was registered: as in `push`
+    /// The rendering that was pushed, as in `push`
     #[arg(long, value_enum, default_value_t = RenderingArg::Envelope, requires = "baseline_registry")]
     pub(crate) rendering: RenderingArg,
-    /// What a schema's subject is named after: as in `push`
+    /// What the subjects are named after, as in `push`
     #[arg(long, value_enum, default_value_t = StrategyArg::Topic, requires = "baseline_registry")]
     pub(crate) subject_strategy: StrategyArg,
-    /// The topic that the events are sent to: as in `push`
+    /// The topic that the events are sent to, as in `push`
     #[arg(long, value_name = "NAME", value_parser = topic, requires = "baseline_registry")]
     pub(crate) topic: Option<Topic>,
-    /// Longest time for one answer of the registry
+    /// Timeout for one response of the registry, in seconds
     #[arg(
         long,
         value_name = "SECONDS",
@@ -36,7 +36,7 @@ pub(crate) struct RegistryArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum StrategyArg {
-    /// TOPIC-value: `payment_process_failed.v1-value`, or what `--topic` says
+    /// TOPIC-value: `payment_process_failed.v1-value`, or the name in `--topic`
     Topic,
     /// RECORD: `payment_process_failed.v1`
     Record,
@@ -61,7 +61,7 @@ pub(crate) fn topic(name: &str) -> Result<Topic, &'static str> {
     }
 }
 
-/// Kafka's rule.
+/// Kafka's rule for topic names.
 fn is_topic(name: &str) -> bool {
     let is_legal = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     (1..=249).contains(&name.len()) && name.bytes().all(is_legal) && name != "." && name != ".."
@@ -82,14 +82,14 @@ mod tests {
     }
 }
 
-/// Which schema of a version a registry has.
+/// Which contract the schemas state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ContractArg {
     /// What writers promise: closed
     Write,
     /// What readers accept: open
     Read,
-    /// What a schema registry is given: what readers accept, closed
+    /// The read contract, closed: the form for a schema registry
     Registry,
 }
 

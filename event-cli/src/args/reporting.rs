@@ -1,4 +1,4 @@
-//! The format of what a subcommand writes.
+//! The output format of a subcommand.
 
 use crate::finding::ReportFormat;
 use clap::{Args, ValueEnum};

@@ -1,7 +1,8 @@
-//! The lock that the own lock is compared with: that of a git revision, or of a directory.
+//! The baseline: a second lock, from a git revision or a directory, which the own lock is compared
+//! with.
 //!
-//! A baseline without a lock is never an empty one: nothing would be compared, and the result would
-//! look like success.
+//! A baseline without a lock is an error, not an empty baseline: an empty baseline would compare
+//! nothing and look like success.
 
 mod no_lock;
 mod read;

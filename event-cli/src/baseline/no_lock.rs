@@ -1,4 +1,4 @@
-//! That a baseline has no lock to compare with.
+//! The finding that a baseline has no lock.
 
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// The finding's code.
 pub(crate) const NO_LOCK: &str = "EV0234";
 
-/// The finding, at the lock that was to be compared.
+/// The finding. Its place is the package's own lock.
 pub(super) fn no_lock(what: impl Into<String>, help: impl Into<String>, file: &LockFile) -> Ending {
     Finding::error(NO_LOCK, what).help(help).at(Place::file(&file.name)).into()
 }

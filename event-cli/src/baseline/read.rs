@@ -14,10 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where a baseline is read from. Another kind is another variant, read to a [`Held`].
+/// Where a baseline is read from. Each source is one variant and is read into a [`Held`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Baseline {
-    /// The lock as a git revision has it.
+    /// The lock in a git revision.
     Revision(String),
     /// A directory with a lock and its files.
     Directory(PathBuf),
@@ -28,12 +28,12 @@ pub(crate) enum Baseline {
 pub(crate) struct Held {
     /// The lock and its files.
     pub(crate) state: State,
-    /// Where they were found, for messages.
+    /// Their place, for messages.
     pub(crate) name: String,
 }
 
 impl Baseline {
-    /// Reads it. `asked` is where the command line says that the lock is in it.
+    /// Reads the baseline. `asked` is the path of the lock in it, if the command line gives one.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ fn in_directory(
     let lock = names.iter().find(|lock| path.join(lock).try_exists().unwrap_or(true));
     let Some(lock) = lock else {
         let first = names.first().map(|lock| name.join(lock)).unwrap_or_default();
-        return Err(Ending::could_not_run(format!("`{}` is not there", first.display()), help));
+        return Err(Ending::could_not_run(format!("`{}` does not exist", first.display()), help));
     };
     let there = LockFile { path: path.join(lock), name: name.join(lock), ..file.clone() };
     let text = read(&there.path, &there.name)?.unwrap_or_default();
@@ -105,9 +105,9 @@ fn in_directory(
     whole(Held { state, name: format!("`{}`", there.name.display()) }, "directory")
 }
 
-/// The lock and its files as a git revision has them. The lock is the one at the same path if it is
-/// of this package, else the one that names this package. `asked` is its path from the root of the
-/// repository, where it is known.
+/// The lock and its files in a git revision. The lock is the one at the same path if it names this
+/// package, else the one that names this package. `asked` is its path from the root of the
+/// repository, if the path is known.
 ///
 /// # Errors
 ///
@@ -167,13 +167,13 @@ fn parsed(text: &str, place: &str, kind: &str) -> Result<Lock, Ending> {
             LockErrorKind::Format { .. } => {
                 format!("compare with a {kind} whose lock has format {FORMAT}")
             }
-            _ => format!("compare with a {kind} whose lock is whole"),
+            _ => format!("compare with a {kind} whose lock is not damaged"),
         };
         Finding::error("EV0226", what).help(help).into()
     })
 }
 
-/// A state whose files are as its lock says: what is missing would not be compared.
+/// Checks that the files match the lock: a missing file could not be compared.
 fn whole(held: Held, kind: &str) -> Result<Held, Ending> {
     let name = &held.name;
     match held.state.damaged().first() {
@@ -182,7 +182,7 @@ fn whole(held: Held, kind: &str) -> Result<Held, Ending> {
             let what =
                 format!("`{DIRECTORY}/{}` {} beside the lock {name}", file.path, damage(file));
             Err(Finding::error("EV0227", what)
-                .help(format!("compare with a {kind} whose files are whole"))
+                .help(format!("compare with a {kind} whose files are complete"))
                 .into())
         }
     }

@@ -1,8 +1,8 @@
 //! The files of a git revision.
 //!
-//! Git is asked for names first (`ls-tree`), then for contents by hash (`cat-file`). So "the
-//! revision has no such file" and "git cannot read it" are two answers: a clone may lack objects of
-//! a file that the revision has.
+//! Git first lists names (`ls-tree`), then reads contents by hash (`cat-file`). So "the revision
+//! has no such file" and "git cannot read the file" are different results: a partial clone may lack
+//! the objects of a file that the revision has.
 
 use crate::console::Ending;
 use crate::git::{Git, GitError, WITHOUT_GIT};
@@ -15,20 +15,20 @@ use std::thread;
 /// A commit of the repository that a directory is in.
 pub(crate) struct Revision {
     git: Git,
-    /// As the command line names it.
+    /// The name on the command line.
     name: String,
     /// The commit's hash.
     commit: String,
-    /// The directory's path from the root of the working tree: empty, or with `/` at its end.
+    /// The directory's path from the root of the working tree: empty, or ending in `/`.
     prefix: Vec<u8>,
 }
 
 /// A file of a revision.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// Its path from the root, as git has it.
+    /// The path from the root, as git writes it.
     pub(crate) path: Vec<u8>,
-    /// Whether it is a symbolic link.
+    /// Whether the file is a symbolic link.
     pub(crate) is_link: bool,
     /// The hash of its contents.
     object: String,
@@ -40,7 +40,7 @@ impl Entry {
         String::from_utf8_lossy(&self.path).into_owned()
     }
 
-    /// The directory that it is in: empty, or with `/` at its end.
+    /// The directory of the file: empty, or ending in `/`.
     pub(crate) fn directory(&self) -> &[u8] {
         let end = self.path.iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
         self.path.get(..end).unwrap_or_default()
@@ -53,7 +53,7 @@ impl Entry {
 }
 
 impl Revision {
-    /// Finds the commit that `name` names, in the repository of `directory`.
+    /// Finds the commit with this name, in the repository of `directory`.
     pub(crate) fn at(directory: &Path, name: &str) -> Result<Self, Ending> {
         let git = Git::new(directory);
         let cannot = format!("cannot read the git repository of `{}`", git.directory());
@@ -61,41 +61,41 @@ impl Revision {
             |args: &[&str]| git.output(args).map_err(|error| error.ending(&cannot, WITHOUT_GIT));
         if ask(&["rev-parse", "--is-inside-work-tree"])?.trim_ascii() != b"true" {
             let what = format!(
-                "{cannot}: the directory is in no working tree (`git rev-parse \
+                "{cannot}: the directory is not in a working tree (`git rev-parse \
                  --is-inside-work-tree`)"
             );
             return Err(Ending::could_not_run(what, WITHOUT_GIT.to_owned()));
         }
         let mut prefix = ask(&["rev-parse", "--show-prefix"])?;
-        // A name may end with a line break, so no more than git's own is taken off.
+        // The path may end in a line break of its own, so only git's line break is removed.
         prefix.pop_if(|last| *last == b'\n');
         let commit = commit(&git, name)?;
         Ok(Self { git, name: name.to_owned(), commit, prefix })
     }
 
-    /// As messages name it: `main`, and the beginning of its hash.
+    /// The name for messages: `main` and the first digits of the commit's hash.
     pub(crate) fn shown(&self) -> String {
         format!("`{}` ({})", self.name, self.commit.get(..10).unwrap_or(&self.commit))
     }
 
-    /// Whether it is the commit that is checked out.
+    /// Whether this commit is checked out.
     pub(crate) fn is_checked_out(&self) -> bool {
         self.git
             .line(&["rev-parse", "--verify", "HEAD^{commit}"])
             .is_ok_and(|head| head == self.commit)
     }
 
-    /// The file at a path from the directory.
+    /// The file at a path relative to the directory.
     pub(crate) fn file_from_here(&self, path: &Path) -> Result<Option<Entry>, Ending> {
         joined(&self.prefix, &bytes(path)).map_or(Ok(None), |path| self.file(path))
     }
 
-    /// The file at a path from the root of the repository.
+    /// The file at a path relative to the root of the repository.
     pub(crate) fn file_from_root(&self, path: &Path) -> Result<Option<Entry>, Ending> {
         joined(b"", &bytes(path)).map_or(Ok(None), |path| self.file(path))
     }
 
-    /// Every file below a path, or the file itself; all files where the path is empty.
+    /// Every file below a path, or the file itself; every file if the path is empty.
     pub(crate) fn entries(&self, path: &[u8]) -> Result<Vec<Entry>, Ending> {
         let mut args: Vec<OsString> =
             ["ls-tree", "-r", "-z", "--full-tree", &self.commit].map(Into::into).into();
@@ -106,9 +106,9 @@ impl Revision {
         Ok(listed.split(|byte| *byte == 0).filter_map(entry).collect())
     }
 
-    /// The file at a path; symbolic links to files are followed within the revision.
+    /// The file at a path. Symbolic links are followed within the revision.
     fn file(&self, mut path: Vec<u8>) -> Result<Option<Entry>, Ending> {
-        // As many as Linux follows.
+        // Linux's limit.
         const LINKS: usize = 40;
         for _ in 0..LINKS {
             let Some(entry) = self.entries(&path)?.into_iter().find(|entry| entry.path == path)
@@ -127,7 +127,7 @@ impl Revision {
         Ok(None)
     }
 
-    /// The texts of files. One process reads them all.
+    /// The contents of files. One process reads all of them.
     pub(crate) fn texts(&self, entries: &[&Entry]) -> Result<Vec<String>, Ending> {
         let contents = self.contents(entries)?;
         Ok(contents.iter().map(|contents| String::from_utf8_lossy(contents).into_owned()).collect())
@@ -142,7 +142,7 @@ impl Revision {
         let mut child =
             run.spawn().map_err(|error| self.cannot_read(GitError::NotStarted(error)))?;
         let mut stderr = child.stderr.take();
-        // Git may write more than a pipe holds.
+        // Another thread writes, because git may write more than a pipe holds.
         let told = thread::spawn(move || {
             let mut words = Vec::new();
             let _ = stderr.as_mut().map(|stderr| stderr.read_to_end(&mut words));
@@ -170,14 +170,14 @@ impl Revision {
 
     fn cannot_read(&self, error: GitError) -> Ending {
         let help =
-            "`git fsck` tells what is broken; a partial clone needs its remote to read old files";
+            "`git fsck` shows what is broken; a partial clone needs its remote to read old files";
         error.ending(&format!("cannot read the files of the git revision {}", self.shown()), help)
     }
 }
 
-/// The commit that a name is of.
+/// The commit with this name.
 fn commit(git: &Git, name: &str) -> Result<String, Ending> {
-    // A name that begins with `-` would be an option.
+    // Git would read a name that begins with `-` as an option.
     if name.is_empty() || name.starts_with('-') {
         let what = format!("`{}` is not the name of a git revision", name.escape_debug());
         return Err(Ending::could_not_run(what, "name a branch, a tag or a commit".to_owned()));
@@ -192,14 +192,14 @@ fn commit(git: &Git, name: &str) -> Result<String, Ending> {
     })
 }
 
-/// What makes a revision known. A clone of one branch never gets `origin/main`, whatever is
-/// fetched; `FETCH_HEAD` is there after every `git fetch`.
+/// How to make a revision available. A clone of one branch never gets `origin/main`, whatever is
+/// fetched; `FETCH_HEAD` exists after every `git fetch`.
 fn how_to_fetch(git: &Git, name: &str) -> String {
     let remotes = git.line(&["remote"]).unwrap_or_default();
     let Some(first) =
         remotes.lines().find(|remote| *remote == "origin").or_else(|| remotes.lines().next())
     else {
-        return "`git branch --all` and `git tag` list the names that are known here".to_owned();
+        return "`git branch --all` and `git tag` list the names in this repository".to_owned();
     };
     let is_shallow =
         git.line(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer == "true");
@@ -209,9 +209,9 @@ fn how_to_fetch(git: &Git, name: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
     if !branch.chars().all(is_plain) {
         let fetch = if is_shallow { "git fetch --unshallow" } else { "git fetch" };
-        return format!("fetch what it names: `{fetch} {remote}`");
+        return format!("fetch it: `{fetch} {remote}`");
     }
-    // In a full clone, a depth would cut the history off.
+    // In a full clone, a depth would cut off the history.
     let depth = if is_shallow { " --depth=1" } else { "" };
     format!(
         "fetch it, and use `FETCH_HEAD` as the revision: `git fetch --no-tags{depth} {remote} \
@@ -219,8 +219,8 @@ fn how_to_fetch(git: &Git, name: &str) -> String {
     )
 }
 
-/// `<mode> <type> <hash>`, a tab, and the path. What is not a file, such as a submodule, is left
-/// out.
+/// Parses `<mode> <type> <hash>`, a tab, and the path. Entries that are not files, such as
+/// submodules, are skipped.
 fn entry(line: &[u8]) -> Option<Entry> {
     let tab = line.iter().position(|byte| *byte == b'\t')?;
     let (head, path) = (std::str::from_utf8(line.get(..tab)?).ok()?, line.get(tab + 1..)?);
@@ -230,7 +230,7 @@ fn entry(line: &[u8]) -> Option<Entry> {
     (kind == "blob").then(|| Entry { path: path.to_owned(), is_link, object: object.to_owned() })
 }
 
-/// A path from a directory, without `.` and `..`; none for one that leaves the repository.
+/// A path relative to a directory, without `.` and `..`; `None` if the path leaves the repository.
 fn joined(directory: &[u8], target: &[u8]) -> Option<Vec<u8>> {
     if target.starts_with(b"/") {
         return None;
@@ -250,7 +250,7 @@ fn joined(directory: &[u8], target: &[u8]) -> Option<Vec<u8>> {
 enum Unread<'e> {
     /// The repository has no such object.
     Missing(&'e Entry),
-    /// Git ended, or said what it never says.
+    /// Git ended, or its output was not understood.
     Ended,
 }
 
@@ -260,7 +260,7 @@ impl From<io::Error> for Unread<'_> {
     }
 }
 
-/// One question, one answer: neither pipe fills up while its reader waits.
+/// Writes one request, then reads one response, so neither pipe fills up.
 fn ask<'e>(child: &mut Child, entries: &[&'e Entry]) -> Result<Vec<Vec<u8>>, Unread<'e>> {
     let (Some(mut asked), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Unread::Ended);

@@ -1,5 +1,4 @@
-//! Finding the lock of a package in a git revision, where it may be at another path and have
-//! another name.
+//! Finds the lock of a package in a git revision. Its path and file name may differ there.
 
 use super::no_lock::{listed, no_lock};
 use super::revision::{Entry, Revision, bytes};
@@ -10,15 +9,15 @@ use event_schema::lock::DIRECTORY;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// A lock of a revision, and the package that it names.
+/// A lock in a revision, and the package that it names.
 struct Candidate {
     entry: Entry,
     package: Option<String>,
 }
 
-/// The lock of the package in a revision: the one at the same path if it is of this package, else
+/// The lock of the package in a revision: the one at the same path if it names this package, else
 /// the only one that names this package, else the one at the same path. `directory` is where git
-/// runs; the path is from there.
+/// runs; the path is relative to it.
 pub(crate) fn find_lock(
     revision: &Revision,
     directory: &Path,
@@ -44,14 +43,14 @@ pub(crate) fn find_lock(
     let ours: Vec<&Candidate> = all.iter().filter(is_ours).collect();
     match (ours.as_slice(), here) {
         ([found], _) => Ok(found.entry.clone()),
-        // The package has another name now, and stayed where it was.
+        // The package was renamed, but not moved.
         ([], Some(here)) => Ok(here.entry),
         ([], None) => Err(none_of(&packages, &all, revision, file)),
         (several, _) => Err(several_of(&packages, several, revision, file)),
     }
 }
 
-/// Every lock of a revision: a file of one of the two names, or any file that has the directory of
+/// Every lock in a revision: a file with one of the two names, or a file that has the directory of
 /// stored files beside it.
 fn search(revision: &Revision, own: &Path) -> Result<Vec<Candidate>, Ending> {
     let own = own.file_name().map(|name| bytes(Path::new(name))).unwrap_or_default();
@@ -89,13 +88,13 @@ fn none_of(
         revision.shown()
     );
     let help = if all.is_empty() {
-        "searched the same path and the whole revision, and found no lock: name a revision that \
-         has one; leave the baseline out until the first lock is merged there"
+        "no file in the whole revision is a lock: name a revision that \
+         has one, or leave the baseline out until the first lock is merged there"
             .to_owned()
     } else {
         let others: Vec<String> = all.iter().map(named).collect();
         format!(
-            "searched the same path and the whole revision, and found {}: if the package was \
+            "the revision has {}: if the package was \
              renamed, say which one is its lock: `check --baseline-lock PATH`; else name a \
              revision that has a lock of {packages}, or leave the baseline out until the first \
              one is merged there",

@@ -1,4 +1,4 @@
-//! What a changelog tells.
+//! The contents of a changelog.
 
 use event_core::Catalog;
 use event_core::meta::{EventMeta, Governance};
@@ -7,14 +7,14 @@ use event_schema::lock::{EventHistory, VersionHistory};
 
 /// The history of a package's events.
 pub(super) struct History<'a> {
-    /// Its declarations say why a version is deprecated, and what replaces it.
+    /// Its declarations say why a version is deprecated and which event replaces it.
     pub(super) catalog: &'static Catalog,
     pub(super) package: &'a str,
     pub(super) events: &'a [EventHistory],
 }
 
 impl History<'_> {
-    /// What the declaration of a deprecated version says; nothing of others.
+    /// The governance of a deprecated version, from its declaration; empty for other versions.
     pub(super) fn governance(&self, event: &EventHistory, version: &VersionHistory) -> Governance {
         let is_it =
             |meta: &&EventMeta| meta.name.snake == event.event && meta.version == version.version;

@@ -1,5 +1,5 @@
-//! A changelog as one JSON document. What is not known, or not new, is `null` or empty; every
-//! member is always there.
+//! A changelog as one JSON document. Every member is always present; a member without a value is
+//! `null` or empty.
 
 use super::history::History;
 use crate::lock_change::members;

@@ -1,4 +1,4 @@
-//! A changelog in Markdown: a section per event, in it one per version, the newest first.
+//! A changelog in Markdown: a section per event, with a section per version, the newest first.
 
 use super::history::History;
 use crate::lock_change::what;
@@ -127,7 +127,7 @@ fn changes(text: &mut String, changes: &[VersionChange]) {
     }
 }
 
-/// How events of the version before are read.
+/// How events of the version before this one are read.
 fn migration(version: u32, succession: &Succession) -> String {
     let before = succession.before;
     if !succession.is_read {

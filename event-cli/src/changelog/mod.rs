@@ -1,4 +1,4 @@
-//! `changelog`: the history that the lock holds, or what is new in one state against another.
+//! `changelog`: the history in the lock, or the difference between two states.
 
 mod history;
 mod json;
@@ -22,11 +22,10 @@ use history::History;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ChangelogArgs {
-    /// Only what is new in B: git revisions, `lock`, `declarations` [default: all that the lock
-    /// holds]
+    /// Only what is new in B: git revisions, `lock`, `declarations` [default: the whole lock]
     #[arg(value_name = "A..B")]
     range: Option<String>,
-    /// Only this event, or this version of it
+    /// Only this event, or one version of it
     #[arg(long, value_name = "NAME")]
     event: Option<EventArg>,
     /// Output format
@@ -42,13 +41,13 @@ const EXAMPLES: &str = "Examples:
   changelog origin/main..declarations --event payment_process_failed
   changelog --format json
 
-A without B ends at the lock, and B without A begins where nothing was locked. `declarations` \
-                                    are what `lock` would record.
+`A..` ends at the lock, and `..B` begins with an empty lock. `declarations` are the lock that \
+                                    `lock` would write.
 Exits with 101 if there is no lock.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ChangelogFormat {
-    /// To read, and to keep beside the catalog
+    /// Markdown, to keep beside the catalog
     Markdown,
     /// JSON
     Json,
@@ -81,7 +80,7 @@ pub(crate) fn run(
     })
 }
 
-/// A state with its history.
+/// A state and its history.
 fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State, Ending> {
     if !matches!(side, "lock" | "declarations") {
         return at_revision(side, None, file).map(|held| held.state);
@@ -92,11 +91,17 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
     }
     if text.is_none() {
         return Err(Ending::could_not_run(
-            format!("there is no lock, and so no history: `{}` is not there", file.name.display()),
-            format!("`{}` locks what is declared, and begins it", file.command_line("lock")),
+            format!(
+                "there is no lock, and so no history: `{}` does not exist",
+                file.name.display()
+            ),
+            format!(
+                "`{}` locks the declarations and begins the history",
+                file.command_line("lock")
+            ),
         ));
     }
-    // What is missing would make every verdict undecided.
+    // Every verdict would be undecided if a file were missing.
     if let Some(damaged) = state.damaged().first() {
         let path = file.name_of(&damaged.path);
         let what = format!("`{}` {}", path.display(), damage(damaged));
@@ -110,13 +115,12 @@ fn state(side: &str, catalog: &'static Catalog, file: &LockFile) -> Result<State
     let planned = plan(catalog, &state, &Request::default());
     planned.map(|plan| plan.state).map_err(|findings| {
         let what =
-            format!("what is declared cannot be recorded: {}", count(findings.len(), "finding"));
-        Ending::could_not_run(what, format!("`{}` names each", file.command_line("check")))
+            format!("the declarations cannot be recorded: {}", count(findings.len(), "finding"));
+        Ending::could_not_run(what, format!("`{}` lists them", file.command_line("check")))
     })
 }
 
-/// The name in log lines of the event that is asked for. The lock knows also those that are not
-/// declared any more.
+/// The event's name in log lines. The lock also has names of events that are no longer declared.
 fn name(catalog: &'static Catalog, lock: &Lock, wanted: &EventArg) -> Result<String, Ending> {
     let is_it = |key: &str, event_type: &str| key == wanted.name || event_type == wanted.name;
     let known = lock.versions.iter().find(|(key, version)| is_it(&key.event, &version.event_type));

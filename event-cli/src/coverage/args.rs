@@ -9,11 +9,11 @@ use std::str::FromStr;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CoverageArgs {
-    /// Files of recorders, or directories with them [default: `EVENTS_COVERAGE`, else
-    /// `event-coverage` in cargo's target directory]
+    /// Coverage files, or directories of them [default: `EVENTS_COVERAGE`, else `event-coverage` in
+    /// cargo's target directory]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Exit 100 if a smaller share of the events was emitted
+    /// Exit with 100 if fewer percent of the events were emitted
     #[arg(long, value_name = "PERCENT")]
     pub(crate) fail_under: Option<Percent>,
     #[command(flatten)]
@@ -24,9 +24,9 @@ const EXAMPLES: &str = "Examples:
   coverage
   coverage target/event-coverage --fail-under 80
 
-Exits with 100 below the limit, 101 if there is nothing to read.";
+Exits with 100 below the limit, 101 if there is no coverage file.";
 
-/// A part of all, from 0 to 100.
+/// A percentage, from 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Percent(pub(crate) f64);
 
@@ -36,7 +36,7 @@ impl FromStr for Percent {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.strip_suffix('%').unwrap_or(text).trim_end().parse() {
             Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(Self(percent)),
-            _ => Err("a number from 0 to 100"),
+            _ => Err("expected a number from 0 to 100"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Reading what recorders write: a line that says how many follow, and a line per event.
+//! Reads the files of recorders: a first line with the number of events, and a line per event.
 
 use crate::console::Ending;
 use crate::finding::{Finding, Place};
@@ -10,10 +10,10 @@ use std::path::Path;
 /// The levels at which events were recorded, by name and version.
 pub(super) type Recorded = BTreeMap<(String, u32), BTreeSet<Level>>;
 
-/// The format of the files that is read here.
+/// The file format that this module reads.
 const FORMAT: u64 = 1;
 
-/// What is wrong with a file.
+/// The damage of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Damage {
     /// The line, from 1.
@@ -26,17 +26,17 @@ impl Damage {
         Self { line, what: what.into() }
     }
 
-    /// The damage of the file of this name.
+    /// The damage as a finding in this file.
     pub(super) fn at(self, file: &Path) -> Ending {
         let place = Place::file(file).line(u32::try_from(self.line).unwrap_or(u32::MAX));
         Finding::error("EV0302", format!("the coverage file is damaged: {}", self.what))
-            .help("remove the file and run the tests again: what it had is in no other one")
+            .help("remove the file and run the tests again: no other file has its events")
             .at(place)
             .into()
     }
 }
 
-/// Adds what a file says. Of a file with a damage, nothing is to be trusted.
+/// Adds the events of a file. A damaged file adds nothing, because none of it can be trusted.
 pub(super) fn read(contents: &[u8], recorded: &mut Recorded) -> Result<(), Damage> {
     let text = str::from_utf8(contents).map_err(|error| {
         let before = &contents[..error.valid_up_to()];
@@ -61,7 +61,7 @@ pub(super) fn read(contents: &[u8], recorded: &mut Recorded) -> Result<(), Damag
     Ok(())
 }
 
-/// How many events follow; `None` for what is no head at all.
+/// The number of events that follow; `None` if the line is not a first line.
 fn head_of(line: &str) -> Option<Result<u64, Damage>> {
     let head: Value = serde_json::from_str(line).ok()?;
     let format = head.get("event_coverage")?.as_u64()?;
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_file_that_was_cut_anywhere_is_a_fault() {
-        // Without the last line break it says the same.
+        // Without the last line break the file has the same meaning.
         for end in 0..FILE.len() - 1 {
             damage(&FILE.as_bytes()[..end]);
         }

@@ -1,4 +1,4 @@
-//! `coverage`: which events the tests emitted, and which they never did.
+//! `coverage`: which events the tests emitted, and which they did not.
 
 mod args;
 mod file;
@@ -45,10 +45,10 @@ pub(crate) fn run(
 
 fn too_few(report: &Report<'_>, wanted: Percent) -> Finding {
     let finding =
-        Finding::error("EV0301", format!("{}, {} % are asked for", report.summary(), wanted.0))
+        Finding::error("EV0301", format!("{}, {} % are required", report.summary(), wanted.0))
             .help(
-                "test what emits the events that are listed as never emitted, or remove those \
-                 that nothing emits",
+                "test the code that emits the events listed as never emitted, or remove the events \
+                 that no code emits",
             );
     match report.never_emitted() {
         Some(event) => finding.at(&event.source).event(event),
@@ -56,7 +56,7 @@ fn too_few(report: &Report<'_>, wanted: Percent) -> Finding {
     }
 }
 
-/// Where recorders write unless the environment says otherwise, absolute.
+/// The absolute path of the directory where recorders write by default.
 fn default_directory(env: &Env) -> PathBuf {
     let here = std::path::absolute(&env.directory)
         .or_else(|_| std::env::current_dir())
@@ -65,7 +65,7 @@ fn default_directory(env: &Env) -> PathBuf {
     Surroundings { directory: &here, variable: &variable }.coverage()
 }
 
-/// The files that are named, and those in the directories that are, by name.
+/// The given files, and the files in the given directories, sorted by name.
 fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>, Ending> {
     let default = default_directory(env);
     let looked = [env.shown(&default)];
@@ -85,12 +85,12 @@ fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>
         } else if path.exists() {
             files.push(name.clone());
         } else {
-            return Err(nothing(&format!("`{}` is not there", name.display())));
+            return Err(nothing(&format!("`{}` does not exist", name.display())));
         }
     }
     if files.is_empty() {
         let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-        return Err(nothing(&format!("no coverage file is in {}", names.join(", "))));
+        return Err(nothing(&format!("there is no coverage file in {}", names.join(", "))));
     }
     files.sort();
     files.dedup();
@@ -99,7 +99,7 @@ fn files(paths: &[PathBuf], env: &Env, catalog: &Catalog) -> Result<Vec<PathBuf>
 
 fn nothing(what: &str, default: &Path, package: &str) -> Ending {
     let help = format!(
-        "run the tests and read what they wrote: `{VARIABLE}={} cargo test`, then `cargo run -p \
+        "run the tests, then read their files: `{VARIABLE}={} cargo test`, then `cargo run -p \
          {} -- coverage`",
         shell::path(default),
         shell::quoted(package)

@@ -1,4 +1,4 @@
-//! What was emitted of a catalog.
+//! Which events of a catalog were emitted.
 
 use super::file::Recorded;
 use crate::table::Table;
@@ -8,11 +8,11 @@ use event_schema::Json;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// The newest version of every event, by domain, and what was recorded of it. Older versions are
-/// read, and no longer emitted.
+/// The newest version of every event, by domain, with its recorded levels. Older versions are only
+/// read, no longer emitted.
 pub(super) struct Report<'r> {
     domains: Vec<Domain<'r>>,
-    /// What was recorded and is not in the catalog.
+    /// Recorded events that the catalog does not have.
     unknown: Vec<(&'r (String, u32), &'r BTreeSet<Level>)>,
 }
 
@@ -23,7 +23,7 @@ struct Domain<'r> {
 
 struct Event<'r> {
     meta: &'static EventMeta,
-    /// None when it was never emitted.
+    /// `None` if the event was never emitted.
     levels: Option<&'r BTreeSet<Level>>,
 }
 
@@ -45,7 +45,7 @@ impl<'r> Report<'r> {
         Self { domains, unknown }
     }
 
-    /// How many were emitted, of how many.
+    /// The number of emitted events, and the number of all events.
     fn counts(&self) -> (usize, usize) {
         let counts = self.domains.iter().map(Domain::counts);
         counts.fold((0, 0), |(emitted, all), (of_domain, all_of_domain)| {
@@ -53,7 +53,7 @@ impl<'r> Report<'r> {
         })
     }
 
-    /// In percent. Of nothing, everything is emitted.
+    /// In percent. An empty catalog has 100 %.
     #[allow(clippy::cast_precision_loss, reason = "there are fewer events than 2^52")]
     fn percent(&self) -> f64 {
         match self.counts() {
@@ -68,7 +68,7 @@ impl<'r> Report<'r> {
 
     pub(super) fn summary(&self) -> String {
         let (emitted, all) = self.counts();
-        // Down, so that only all of them are 100 %.
+        // Rounded down, so that 100 % means all events.
         format!(
             "{emitted} of {all} events were emitted, {:.1} %",
             (self.percent() * 10.0).floor() / 10.0
@@ -117,7 +117,7 @@ impl Domain<'_> {
 }
 
 impl Event<'_> {
-    /// The levels that it can have and was never emitted at.
+    /// The levels that the event may have and that were not recorded.
     fn missing(&self) -> Vec<Level> {
         let is_missing = |level: &Level| !self.levels.is_some_and(|levels| levels.contains(level));
         self.meta.level.reachable().into_iter().filter(is_missing).collect()

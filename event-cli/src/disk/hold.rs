@@ -1,11 +1,10 @@
-//! One writer at a time: a command that reads a file, changes it and writes it must be the only one
-//! that does.
+//! One writer at a time: while a command reads a file, changes it and writes it, no other process
+//! may write the file.
 //!
-//! What is locked is the directory of the file that is written, by an advisory lock of the
-//! operating system (`flock`). The directory is there before the file is, it is the same one by
-//! every name and through every symbolic link, and nothing has to be left in it. The file itself
-//! could not be locked: it is replaced by each writer. The lock ends with the process, also with
-//! one that is killed.
+//! The lock is an advisory lock of the operating system (`flock`) on the directory of the file. The
+//! directory exists before the file does, it is the same directory under every name and through
+//! every symbolic link, and the lock leaves no file in it. The file itself cannot be locked,
+//! because each writer replaces it. The lock ends with the process, even if the process is killed.
 
 use crate::console::{Console, Ending};
 use crate::shell;
@@ -15,24 +14,24 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a writer waits for another one. One that holds a directory computes and writes for a
-/// second at most; a longer time is a process that hangs.
+/// How long a writer waits for another writer. A writer computes and writes for at most a second;
+/// if it takes longer, it hangs.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How long it waits before it says so.
+/// How long a writer waits before it reports that it waits.
 const SILENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// A directory that only this process writes to, of all that run this command. It ends when it is
-/// dropped.
+/// A directory that only this process may write to, among the processes of this command, until the
+/// value is dropped.
 #[derive(Debug)]
 pub(crate) struct Hold {
-    /// The operating system's lock lives as long as this is open.
+    /// The operating system holds the lock while this file is open.
     _lock: File,
 }
 
 impl Hold {
-    /// Waits until no other process holds the directory. `name` is what is going to be written
-    /// there, as messages name it.
+    /// Waits until no other process holds the directory. `name` is the file that will be written
+    /// there, for messages.
     pub(crate) fn of(
         directory: &Path,
         name: &Path,
@@ -74,8 +73,8 @@ impl Hold {
     }
 }
 
-/// What is locked for a directory, and whether it could be at once: the directory; or, where the
-/// system locks none (Windows, some network file systems), a file of the machine's temporary
+/// Opens the file to lock for a directory and tries to lock it. It is the directory itself, or, if
+/// the system cannot lock directories (Windows, some network file systems), a file in the temporary
 /// directory that is named after it.
 fn open(directory: &Path) -> io::Result<(File, Result<(), TryLockError>)> {
     if let Ok(own) = File::open(directory) {
@@ -87,7 +86,7 @@ fn open(directory: &Path) -> io::Result<(File, Result<(), TryLockError>)> {
     stand_in(directory)
 }
 
-/// The file that is locked where a directory cannot be.
+/// The file that is locked if the directory cannot be locked.
 fn stand_in(directory: &Path) -> io::Result<(File, Result<(), TryLockError>)> {
     let path = fs::canonicalize(directory)?;
     let name = format!("event-cli-{:016x}.lock", event_grammar::hash(&path.to_string_lossy()));
@@ -99,7 +98,7 @@ fn stand_in(directory: &Path) -> io::Result<(File, Result<(), TryLockError>)> {
 /// A process that holds a lock.
 struct Process {
     id: u32,
-    /// What it was started with, as far as it can be read.
+    /// Its command line, as far as it is readable.
     command: Option<String>,
 }
 
@@ -111,14 +110,15 @@ impl Process {
     }
 }
 
-/// Who holds a lock: Linux lists every lock with its process and the number of its file.
+/// The process that holds a lock. Linux lists every lock with its process and the inode of its
+/// file.
 #[cfg(target_os = "linux")]
 fn holder(lock: &File) -> Option<Process> {
     use std::os::unix::fs::MetadataExt;
     let file = format!(":{}", lock.metadata().ok()?.ino());
     let locks = fs::read_to_string("/proc/locks").ok()?;
-    // `1: FLOCK  ADVISORY  WRITE 4711 00:2e:1234 0 EOF`; who waits has `->` behind the number. The
-    // device is not compared: some file systems show another one.
+    // `1: FLOCK  ADVISORY  WRITE 4711 00:2e:1234 0 EOF`; a waiting process has `->` after the
+    // number. The device is not compared: some file systems show another one.
     let id = locks.lines().find_map(|line| {
         let words: Vec<&str> = line.split_whitespace().collect();
         let is_this = words.get(1) == Some(&"FLOCK")
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn where_a_directory_cannot_be_locked_a_file_stands_in() {
-        let (one, other) = (directory("stand-in"), directory("stand-in-other"));
+        let (one, other) = (directory("lock-file"), directory("lock-file-other"));
         let (_first, taken) = stand_in(&one).unwrap();
         assert!(taken.is_ok());
         let (_second, taken) = stand_in(&one.join(".")).unwrap();

@@ -1,22 +1,22 @@
-//! Half files of writers that were killed: `.events.lock.4711.tmp`.
+//! Temporary files of writers that were killed: `.events.lock.4711.tmp`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const SUFFIX: &str = ".tmp";
 
-/// Where a file is written before it is renamed: in the same directory, so that the rename is one
-/// step.
+/// The temporary path that is written and then renamed: in the same directory, so that the rename
+/// is atomic.
 pub(super) fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{}{SUFFIX}", std::process::id()))
 }
 
-/// Removes what killed writers left in a directory, of the files whose names are `ours`. The
-/// directory has to be held: then no writer lives whose file it is. That is better evidence than
-/// the process id in the name, which another process may have by now.
+/// Removes the temporary files of killed writers from a directory, for files whose names are
+/// `ours`. The caller must hold the directory: then no running writer owns such a file. The process
+/// id in the name would prove less, because another process may have it by now.
 pub(crate) fn sweep(directory: &Path, ours: impl Fn(&str) -> bool) {
-    // What cannot be listed or removed now is for a later run; it does no harm.
+    // A file that cannot be listed or removed now is harmless; a later run removes it.
     let Ok(entries) = fs::read_dir(directory) else { return };
     for entry in entries.flatten() {
         let is_litter = entry.file_name().to_str().and_then(written_for).is_some_and(&ours);
@@ -26,7 +26,7 @@ pub(crate) fn sweep(directory: &Path, ours: impl Fn(&str) -> bool) {
     }
 }
 
-/// The name of the file that a temporary file was written for.
+/// The name of the file that a temporary file belongs to.
 fn written_for(temporary: &str) -> Option<&str> {
     let (name, process) = temporary.strip_prefix('.')?.strip_suffix(SUFFIX)?.rsplit_once('.')?;
     let is_process = !process.is_empty()

@@ -1,6 +1,6 @@
-//! Files that a command writes and others read meanwhile: each as a whole or not at all, through
-//! symbolic links, by one writer at a time, and with nothing left behind by a writer that was
-//! killed.
+//! Files that a command writes while others read them: each is written completely or not at all,
+//! through symbolic links, by one writer at a time; the temporary files of killed writers are
+//! removed.
 
 mod hold;
 mod litter;

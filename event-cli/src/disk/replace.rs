@@ -1,22 +1,22 @@
-//! Writing a file as a whole: beside it, then renamed onto it. A symbolic link stays one, and the
-//! file that it leads to is written.
+//! Writes a complete file: first a temporary file beside it, then a rename. A symbolic link stays a
+//! symbolic link; its target is written.
 
 use super::litter;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// What is to survive.
+/// What a written file must survive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lasting {
-    /// A process that is killed.
+    /// The process is killed.
     Process,
-    /// A machine that goes down too. It costs a wait for the disk for each file.
+    /// The machine crashes. This waits for the disk once per file.
     Machine,
 }
 
-/// Writes beside the file, and renames: a reader sees the old file or the new one. Of a symbolic
-/// link, the file that it leads to is written.
+/// Writes a temporary file and renames it: a reader sees the old file or the new one. If the path
+/// is a symbolic link, its target is written.
 pub(crate) fn replace(path: &Path, contents: &str, lasting: Lasting) -> io::Result<()> {
     let path = &target(path)?;
     let beside = litter::beside(path);
@@ -25,7 +25,7 @@ pub(crate) fn replace(path: &Path, contents: &str, lasting: Lasting) -> io::Resu
         if lasting == Lasting::Machine { file.sync_all() } else { Ok(()) }
     });
     written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-        // The first error says why; this one would only repeat it.
+        // The first error says why; a second error would only repeat it.
         let _ = fs::remove_file(&beside);
     })?;
     match path.parent() {
@@ -34,8 +34,8 @@ pub(crate) fn replace(path: &Path, contents: &str, lasting: Lasting) -> io::Resu
     }
 }
 
-/// Makes names in a directory lasting. Other systems than Unix do it by themselves, or offer no
-/// way.
+/// Makes the names in a directory survive a crash. Systems other than Unix do this themselves or
+/// offer no way.
 pub(crate) fn sync(directory: &Path) -> io::Result<()> {
     if cfg!(unix) {
         let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
@@ -44,11 +44,11 @@ pub(crate) fn sync(directory: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The file that is written when `path` is: the path itself, or the end of its symbolic links.
+/// The file that is written for `path`: the path itself, or the end of its symbolic links.
 ///
 /// # Errors
 ///
-/// When a link points to nothing, or in a circle.
+/// If a link points to a missing file, or in a circle.
 pub(crate) fn target(path: &Path) -> io::Result<PathBuf> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_symlink() => {
@@ -59,8 +59,8 @@ pub(crate) fn target(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// The error of a link that points to nothing. `fs::read` reports it as a missing file, but a link
-/// says that there should be one.
+/// The error of a link that points to a missing file. `fs::read` reports a missing file, but the
+/// link says that a file should be there.
 pub(crate) fn dangling(path: &Path) -> Option<io::Error> {
     let link = fs::read_link(path).ok()?;
     let is_missing = fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound);

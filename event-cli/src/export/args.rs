@@ -1,5 +1,5 @@
-//! The arguments of `export`. Each exporter is a subcommand that is made of its description: its
-//! name, its options, its directory.
+//! The arguments of `export`. Each exporter becomes a subcommand, built from its description: name,
+//! options, directory.
 
 use crate::args::Reporting;
 use crate::shell;
@@ -16,7 +16,7 @@ const EXAMPLES: &str = "Examples:
   export json-schema
   export json-schema --check";
 
-/// What `export` is asked for.
+/// The parsed arguments of `export`.
 #[derive(Debug)]
 pub(crate) enum ExportArgs {
     /// The list of exporters.
@@ -25,13 +25,13 @@ pub(crate) enum ExportArgs {
     One { name: String, target: Target, matches: ArgMatches },
 }
 
-/// Where an export goes, whatever it writes.
+/// The directory of an export, for every exporter.
 #[derive(Debug, Args)]
 pub(crate) struct Target {
-    /// Where the files are written
+    /// The directory to write to
     #[arg(short, long = "out", value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Write nothing; exit 100 if a file would change
+    /// Write nothing; exit with 100 if a file would change
     #[arg(long)]
     pub(crate) check: bool,
     #[command(flatten)]
@@ -76,7 +76,7 @@ impl FromArgMatches for ExportArgs {
 /// The subcommand of an exporter.
 pub(crate) fn of(exporter: &'static dyn Exporter) -> Command {
     let command = Command::new(exporter.name()).args(exporter.options().iter().map(arg));
-    // `augment_args` takes a text for the whole command from the types, so that it comes first.
+    // `augment_args` sets the command's own text from the type, so it comes first.
     Target::augment_args(command)
         .about(exporter.about())
         .after_help(examples(exporter))
@@ -108,7 +108,7 @@ fn examples(exporter: &dyn Exporter) -> String {
     )
 }
 
-/// The options of an exporter, as the command line says.
+/// The options of an exporter, from the command line.
 pub(crate) fn choices(exporter: &dyn Exporter, matches: &ArgMatches) -> Choices {
     let options = exporter.options();
     options.iter().fold(Choices::of(options), |choices, option| {
@@ -117,12 +117,12 @@ pub(crate) fn choices(exporter: &dyn Exporter, matches: &ArgMatches) -> Choices 
         } else {
             matches.get_one::<String>(option.name).map_or("", String::as_str)
         };
-        // The command line has no other values.
+        // The command line accepts no other values.
         choices.clone().with(option.name, value).unwrap_or(choices)
     })
 }
 
-/// The command line that writes what `--check` has checked.
+/// The command line that writes the files that `--check` compared.
 pub(crate) fn to_write(
     package: &str,
     exporter: &dyn Exporter,

@@ -1,4 +1,4 @@
-//! A directory of exported files: read, then written file by file.
+//! A directory of exported files: it is read, then written file by file.
 
 use crate::console::{Console, Ending};
 use crate::disk::{self, Hold, Lasting};
@@ -9,7 +9,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// A directory as it is and as it is called: messages name it as the command line does.
+/// A directory: its path, and its name in messages, which is the one on the command line.
 pub(super) struct Directory {
     path: PathBuf,
     name: PathBuf,
@@ -20,18 +20,18 @@ impl Directory {
         Self { path: base.join(name), name: name.to_owned() }
     }
 
-    /// What a file in it is called.
+    /// The name of a file in it, for messages.
     pub(super) fn name_of(&self, file: &str) -> String {
         self.name.join(file).display().to_string()
     }
 
-    /// Makes the directory, and keeps other writers out of it until the result is dropped.
+    /// Creates the directory, and keeps other writers out of it until the result is dropped.
     pub(super) fn hold(&self, console: &mut Console<'_>) -> Result<Hold, Ending> {
         fs::create_dir_all(&self.path).map_err(|error| self.cannot("create", None, &error))?;
         Hold::of(&self.path, &self.name, console)
     }
 
-    /// Removes what killed writers of these files left behind. The directory has to be held.
+    /// Removes the temporary files of killed writers. The caller must hold the directory.
     pub(super) fn sweep<'f>(&self, files: impl Iterator<Item = &'f str>) {
         let mut by_directory: HashMap<&str, HashSet<&str>> = HashMap::new();
         for file in files.chain([MANIFEST]) {
@@ -45,7 +45,7 @@ impl Directory {
         }
     }
 
-    /// It is a directory, or is not there yet.
+    /// Checks that the path is a directory or does not exist yet.
     pub(super) fn is_one(&self) -> Result<(), Ending> {
         match fs::metadata(&self.path) {
             Ok(found) if !found.is_dir() => {
@@ -61,7 +61,7 @@ impl Directory {
         }
     }
 
-    /// The list of what exports wrote here; an empty one, if there is none.
+    /// The list of exported files; empty if there is no list.
     pub(super) fn list(&self) -> Result<Manifest, Ending> {
         let Some(text) = self.read(MANIFEST)? else { return Ok(Manifest::default()) };
         Manifest::parse(&text).map_err(|error| {
@@ -70,7 +70,7 @@ impl Directory {
                 ManifestError::Newer(_) => "build this command with a newer event-cli".to_owned(),
                 ManifestError::Damaged(_) | ManifestError::Outside(_) => format!(
                     "restore it from version control; or remove it, `rm {}`, and export again: \
-                     files that the export would not write as they are get reported",
+                     files that differ from the export are reported",
                     shell::quoted(&name)
                 ),
             };
@@ -78,7 +78,7 @@ impl Directory {
         })
     }
 
-    /// What is in a file; `None`, if there is no file.
+    /// The contents of a file; `None` if it does not exist.
     pub(super) fn read(&self, file: &str) -> Result<Option<Vec<u8>>, Ending> {
         if let Some(link) = self.link_above(file.rsplit_once('/').map_or("", |(above, _)| above)) {
             let (link, file) = (self.name_of(link), self.name_of(file));
@@ -98,12 +98,12 @@ impl Directory {
         }
     }
 
-    /// Whether there is a directory in the place of a file.
+    /// Whether the path of a file is a directory.
     pub(super) fn is_directory(&self, file: &str) -> bool {
         self.path.join(file).is_dir()
     }
 
-    /// The names that are directly in it, sorted; those that are no text are not an export's.
+    /// The names of the entries, sorted. Names that are not UTF-8 are left out: no export has them.
     pub(super) fn names(&self) -> Result<Vec<String>, Ending> {
         let entries =
             match fs::read_dir(&self.path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
@@ -117,7 +117,7 @@ impl Directory {
         Ok(names)
     }
 
-    /// Does what a plan says, step by step.
+    /// Runs the steps of a plan.
     pub(super) fn apply(&self, steps: &[FileStep<'_>]) -> Result<(), Ending> {
         for step in steps {
             match step {
@@ -135,7 +135,7 @@ impl Directory {
             .map_err(|error| self.cannot("write", Some(file), &error))
     }
 
-    /// Removes a file, and the directories that are empty without it.
+    /// Removes a file, and then the directories that are empty.
     fn remove(&self, file: &str) -> Result<(), Ending> {
         match fs::remove_file(self.path.join(file)) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -146,7 +146,7 @@ impl Directory {
         let mut above = file;
         while let Some((directory, _)) = above.rsplit_once('/') {
             above = directory;
-            // It fails where something else is in it.
+            // The call fails if the directory is not empty.
             if fs::remove_dir(self.path.join(directory)).is_err() {
                 break;
             }
@@ -154,8 +154,8 @@ impl Directory {
         Ok(())
     }
 
-    /// The first directory on the way to a file that is a symbolic link. A list that anybody can
-    /// edit, and a link: together they would lead out of the directory.
+    /// The first directory on the path of a file that is a symbolic link. An edited list together
+    /// with a symbolic link could lead out of the directory.
     fn link_above<'f>(&self, directory: &'f str) -> Option<&'f str> {
         let ends = directory.match_indices('/').map(|(at, _)| at).chain([directory.len()]);
         let mut above = ends.map(|end| &directory[..end]).filter(|above| !above.is_empty());

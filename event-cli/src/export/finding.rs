@@ -1,4 +1,4 @@
-//! What `export` says of a directory that is not as it should be.
+//! Findings of `export` about a directory.
 
 use super::directory::Directory;
 use crate::count::count;
@@ -12,20 +12,20 @@ use std::path::Path;
 pub(super) struct Checked<'a> {
     pub(super) directory: &'a Directory,
     pub(super) plan: &'a DirectoryPlan<'a>,
-    /// Files that look exported, and that no export lists.
+    /// Files that are named like exported ones and that no list has.
     pub(super) unlisted: Vec<String>,
     /// `4 files in schemas`.
     pub(super) summary: String,
-    /// The directory as the command line names it.
+    /// The directory, as on the command line.
     pub(super) out: &'a Path,
-    /// The command line that writes what was checked.
+    /// The command line that writes the compared files.
     pub(super) command: String,
-    /// The exporter and the options with which the directory was written, if they are others.
+    /// The exporter and options that wrote the directory, if they differ from this run's.
     pub(super) other_options: Option<String>,
 }
 
 impl Checked<'_> {
-    /// Each file that is not as it should be, one a line: how it is, and its name.
+    /// One line per file that differs: its state and its name.
     pub(super) fn lines(&self) -> String {
         let changes = self.plan.changes.iter().map(|found| (found.state.as_str(), &found.path));
         let kept = self.plan.kept.iter().map(|found| (word(&found.why), &found.path));
@@ -36,7 +36,7 @@ impl Checked<'_> {
         changes.chain(kept).chain(unlisted).map(line).collect()
     }
 
-    /// What `--check` finds.
+    /// The findings of `--check`.
     pub(super) fn findings(&self) -> Vec<Finding> {
         let mut findings: Vec<_> = self.out_of_date().into_iter().collect();
         findings.extend(self.kept());
@@ -44,7 +44,7 @@ impl Checked<'_> {
         findings
     }
 
-    /// The files that are not touched, and what a person can do.
+    /// The files that the export keeps, with help for each.
     pub(super) fn kept(&self) -> Vec<Finding> {
         self.plan.kept.iter().map(|file| self.kept_file(file)).collect()
     }
@@ -61,10 +61,10 @@ impl Checked<'_> {
         let what = format!("{count} in `{}` {verb} out of date", self.out.display());
         let command = &self.command;
         let help = match &self.other_options {
-            None => format!("run `{command}` and commit what it writes"),
+            None => format!("run `{command}` and commit the files that it writes"),
             Some(other) => format!(
                 "`export {other}` wrote them: check with the same options, or run `{command}` and \
-                 commit what it writes"
+                 commit the files that it writes"
             ),
         };
         let place = Place::file(Path::new(&self.directory.name_of(&first.path)));
@@ -107,7 +107,7 @@ const fn word(why: &KeptWhy) -> &'static str {
     }
 }
 
-/// A file that no export keeps up to date.
+/// A file that no export updates.
 fn unlisted(file: &str) -> Finding {
     let path = shell::quoted(file);
     Finding::error(
@@ -115,13 +115,13 @@ fn unlisted(file: &str) -> Finding {
         format!("`{file}` has the name of an exported file, but no export lists it"),
     )
     .help(format!(
-        "if no event has this version any more, remove it: `rm {path}`; keep files of your own \
+        "if no event has this version any more, remove it: `rm {path}`; keep your own files \
          under another name"
     ))
     .at(Place::file(Path::new(file)))
 }
 
-/// What is said of an event that an exporter cannot express.
+/// The finding for an event that an exporter does not support.
 pub(super) fn refused(error: &ExportError) -> Finding {
     let mut finding = Finding::error(error.code, error.to_string());
     if let Some(help) = &error.help {

@@ -1,4 +1,4 @@
-//! `export`: the files of an exporter are compared with a directory, then written or reported.
+//! `export`: compares the files of an exporter with a directory, then writes or reports them.
 
 mod args;
 mod directory;
@@ -62,7 +62,7 @@ fn one(
     };
     let directory = Directory::new(&env.directory, &target.out);
     directory.is_one()?;
-    // A command that compares and then writes has to be the only writer.
+    // A command that compares and then writes must be the only writer.
     let _hold = (!target.check).then(|| directory.hold(console)).transpose()?;
     let list = directory.list()?;
     let given: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -71,7 +71,7 @@ fn one(
         directory.sweep(given.iter().copied().chain(listed));
     }
     let plan = DirectoryPlan::new(exporter.name(), choices.text(), &files, &list, |path| {
-        // Where a person put a directory in the place of an old file, the old file is gone.
+        // If a person put a directory in the place of an old file, the old file is gone.
         let is_gone = !given.contains(path) && directory.is_directory(path);
         if is_gone { Ok(None) } else { directory.read(path) }
     })?;
@@ -90,9 +90,9 @@ fn one(
     if target.check { check(&checked, console) } else { write(&checked, console) }
 }
 
-/// Files that are named like those of the exporter, and that neither it gives nor a list has: what
-/// a merge of two lists forgot, or what a person wrote. The command cannot tell which, so it never
-/// writes or removes one.
+/// Files that are named like those of the exporter, but that neither the exporter nor the list has:
+/// a merge of two lists may have lost them, or a person wrote them. The command cannot tell which,
+/// so it never writes or removes them.
 fn unlisted(
     exporter: &dyn Exporter,
     directory: &Directory,

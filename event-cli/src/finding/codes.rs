@@ -1,13 +1,13 @@
-//! The codes of findings. A code is never given to another finding, so that a search for it stays
-//! true. What each means is in the folder `explanations`.
+//! The codes of findings. A code is never reused for another finding, so a search for it stays
+//! correct. The folder `explanations` explains each code.
 
 use super::kind::Kind;
 use super::severity::Severity;
 use event_core::lock::LockRule;
 use std::borrow::Cow;
 
-/// A code with its explanation: its severity, `varies` where that depends on the run, or the rule
-/// of the lock that it is of.
+/// A code with its explanation and its severity: `varies` if the severity depends on the run, or
+/// the rule of the lock that finds it.
 macro_rules! code {
     ($id:literal, rule $rule:ident, $title:literal) => {
         code!($id, Some(LockRule::$rule.id()), Some(Severity::Error), $title)
@@ -36,11 +36,11 @@ pub(super) const CODES: &[Kind] = &[
     code!("EV0103", Error, "no event has this name, or not this version"),
     code!("EV0104", Error, "two fields of one event have the same key"),
     code!("EV0105", Error, "an example is not JSON"),
-    code!("EV0106", Error, "a tag has no object to be a key of"),
+    code!("EV0106", Error, "a tagged variant is not an object"),
     code!("EV0107", Error, "a file looks exported, and no export lists it"),
     code!("EV0108", Error, "an opaque field has names in its schema that look sensitive"),
     code!("EV0109", Error, "a person changed or made a file that an export would write"),
-    code!("EV0110", Error, "an exporter does not express the catalog"),
+    code!("EV0110", Error, "an exporter cannot express the catalog"),
     code!("EV0201", rule VersionDeleted, "a locked version is not declared any more"),
     code!("EV0202", rule NameChanged, "a locked event has another name on the wire"),
     code!("EV0203", rule FieldRemoved, "a field that old readers need is gone"),
@@ -50,12 +50,12 @@ pub(super) const CODES: &[Kind] = &[
     code!("EV0207", rule FieldMadeOptional, "a field that old readers need may be missing or `null`"),
     code!("EV0208", rule TypeChanged, "a field's type changed"),
     code!("EV0209", rule VariantRemoved, "a variant is gone"),
-    code!("EV0210", rule VariantAdded, "a variant is new, and old readers know no other"),
-    code!("EV0211", rule TaggingChanged, "an enum is tagged in another way"),
+    code!("EV0210", rule VariantAdded, "a variant is new, and old readers do not know it"),
+    code!("EV0211", rule TaggingChanged, "an enum's tagging changed"),
     code!("EV0212", rule AliasDropped, "a name that was read is not read any more"),
     code!("EV0213", rule SensitivityLowered, "a sensitive field is protected less"),
-    code!("EV0214", rule RoleChanged, "a field is something else to the event"),
-    code!("EV0215", rule UnitChanged, "a number counts something else"),
+    code!("EV0214", rule RoleChanged, "a field's role changed"),
+    code!("EV0215", rule UnitChanged, "a number's unit changed"),
     code!("EV0216", rule LevelChanged, "the level changed"),
     code!("EV0217", rule NameRetired, "a name that was retired is used again"),
     code!("EV0221", varies, "the schema of a locked version breaks"),
@@ -65,10 +65,10 @@ pub(super) const CODES: &[Kind] = &[
     code!("EV0225", Error, "an acceptance has expired"),
     code!("EV0226", Error, "the lock cannot be read"),
     code!("EV0227", Error, "a stored file is missing or changed"),
-    code!("EV0228", Warning, "an event should be gone by now"),
+    code!("EV0228", Warning, "an event is past its `expires` day"),
     code!("EV0229", Warning, "it is undecided whether a change breaks a reader"),
-    code!("EV0230", Error, "the lock takes back what a baseline has"),
-    code!("EV0231", Note, "the lock allows what a baseline did not"),
+    code!("EV0230", Error, "the lock lacks something that a baseline has"),
+    code!("EV0231", Note, "the lock allows more than a baseline"),
     code!(
         "EV0232",
         varies,
@@ -81,13 +81,13 @@ pub(super) const CODES: &[Kind] = &[
     code!("EV0302", Error, "a coverage file is damaged"),
     code!("EV0401", varies, "an emitted event is not in the catalog"),
     code!("EV0402", varies, "an emitted event has a version that the catalog does not have"),
-    code!("EV0403", varies, "an emitted event is not as it is declared"),
+    code!("EV0403", varies, "an emitted event does not match its declaration"),
     code!("EV0404", varies, "a deprecated event is still emitted"),
     code!("EV0405", varies, "a legacy name is still written"),
-    code!("EV0406", varies, "a line is no event"),
+    code!("EV0406", varies, "a line is not an event"),
     code!("EV0407", varies, "an emitted event has an illegal transition"),
     code!("EV0501", Error, "a schema registry refuses a schema as incompatible"),
-    code!("EV0502", Error, "a schema registry could not be asked"),
+    code!("EV0502", Error, "a request to a schema registry failed"),
     code!("EV0503", Error, "two events would share a subject of a schema registry"),
 ];
 

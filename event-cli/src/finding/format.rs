@@ -1,4 +1,4 @@
-//! The formats in which findings are written.
+//! The output formats of findings.
 
 use super::human::Human;
 use super::record::Finding;
@@ -22,13 +22,13 @@ pub(crate) enum ReportFormat {
 }
 
 impl ReportFormat {
-    /// Whether it is a document, which is written even where there is nothing to tell.
+    /// Whether the format is a document. A document is written even if there are no findings.
     pub(crate) const fn is_document(self) -> bool {
         matches!(self, Self::Json | Self::Sarif)
     }
 }
 
-/// The document of a report, for standard output.
+/// A report as a document, for standard output.
 pub(crate) fn document(report: &Report, format: ReportFormat, catalog: &Catalog) -> String {
     let json = if format == ReportFormat::Sarif {
         sarif::document(report, catalog)

@@ -1,7 +1,7 @@
-//! Findings as annotations of a GitHub workflow: one command a line.
+//! Findings as annotations of a GitHub workflow: one command per line.
 //!
-//! What a runner unescapes is in its `ActionCommand.cs`: `%25`, `%0D`, `%0A` everywhere, `%3A` and
-//! `%2C` in properties too.
+//! The runner's `ActionCommand.cs` says what it unescapes: `%25`, `%0D`, `%0A` everywhere, and
+//! `%3A` and `%2C` in properties.
 
 use super::record::Finding;
 use super::severity::Severity;
@@ -43,7 +43,7 @@ fn write_property(line: &mut String, name: &str, value: &str) {
     let _ = write!(line, "{name}={},", escaped(&shown(value), true));
 }
 
-/// The text as a runner reads it back.
+/// The text, escaped so that a runner reads it back unchanged.
 fn escaped(text: &str, property: bool) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -66,7 +66,7 @@ mod tests {
     use proptest::prelude::*;
     use std::path::Path;
 
-    /// What a runner does, in its order.
+    /// The runner's unescaping, in its order.
     fn unescaped(text: &str, property: bool) -> String {
         let text = text.replace("%0D", "\r").replace("%0A", "\n");
         let text = if property { text.replace("%3A", ":").replace("%2C", ",") } else { text };

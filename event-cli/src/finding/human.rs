@@ -1,4 +1,4 @@
-//! Findings as rustc tells them.
+//! Findings in the layout of rustc.
 
 use super::record::Finding;
 use super::severity::Severity;
@@ -7,9 +7,9 @@ use super::text::shown;
 use std::fmt::Write;
 use std::path::Path;
 
-/// How findings are written for people.
+/// Settings for the human format.
 pub(crate) struct Human<'e> {
-    /// Where the files of places are looked for.
+    /// The directory in which the files of findings are looked up.
     pub(crate) directory: &'e Path,
     /// Whether colours are wanted.
     pub(crate) colours: bool,
@@ -22,7 +22,7 @@ const BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
 impl Human<'_> {
-    /// Adds the lines of a finding.
+    /// Appends the lines of a finding.
     pub(super) fn write(&self, finding: &Finding, out: &mut String) {
         let colour = match finding.severity {
             Severity::Error => RED,

@@ -7,16 +7,15 @@ use std::borrow::Cow;
 /// A kind of finding.
 #[derive(Clone, Debug)]
 pub(crate) struct Kind {
-    /// What a finding is found again by: a code, `EV0203`, or the name of a rule of the engine,
-    /// `property-removed`.
+    /// The identifier: a code, `EV0203`, or the name of a rule of the engine, `property-removed`.
     pub(crate) id: &'static str,
-    /// The name of the rule that finds it, where one does: `field-removed`.
+    /// The name of the rule that finds it, if a rule does: `field-removed`.
     pub(crate) rule: Option<&'static str>,
-    /// Its severity, where that is always the same.
+    /// The severity, if it is always the same.
     pub(crate) severity: Option<Severity>,
-    /// What it says, in a line.
+    /// One line that describes it.
     pub(crate) title: &'static str,
-    /// What it means, why it is a finding, what to write.
+    /// What it means, why it is a finding, and how to fix it.
     pub(crate) explanation: Cow<'static, str>,
 }
 

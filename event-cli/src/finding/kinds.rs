@@ -12,7 +12,7 @@ pub(crate) fn kinds() -> impl Iterator<Item = Kind> {
     CODES.iter().cloned().chain(rules)
 }
 
-/// The kind with this code, or of the rule with this name, in capital or small letters.
+/// The kind with this code or rule name, in capital or small letters.
 pub(crate) fn kind(name: &str) -> Option<Kind> {
     let is_it = |known: &str| known.eq_ignore_ascii_case(name);
     let code = CODES.iter().find(|code| is_it(code.id) || code.rule.is_some_and(is_it));

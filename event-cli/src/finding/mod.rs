@@ -1,5 +1,4 @@
-//! What a command finds, as one record: whichever command finds it, and in whichever format it is
-//! written.
+//! A finding: one record for all commands and all output formats.
 //!
 //! A command makes a list of findings and hands it to the console as one [`Report`]:
 //!

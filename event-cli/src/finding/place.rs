@@ -1,25 +1,25 @@
-//! Where a finding is.
+//! The place of a finding.
 
 use event_core::meta::Source;
 use std::path::Path;
 
-/// A file, and as far as it is known where in it.
+/// A file, and a position in it as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// As the command line or rustc names it, with `/` between its parts.
+    /// The path as the command line or rustc writes it, with `/` between its parts.
     pub(crate) file: String,
     /// The line, from 1.
     pub(crate) line: Option<u32>,
     /// The column, from 1, in characters.
     pub(crate) column: Option<u32>,
-    /// The column behind its last character.
+    /// The column after the last character.
     pub(crate) end_column: Option<u32>,
-    /// Where in a JSON document, as a JSON pointer.
+    /// A place in a JSON document, as a JSON pointer.
     pub(crate) pointer: Option<String>,
 }
 
 impl Place {
-    /// A file as a whole.
+    /// A whole file.
     pub(crate) fn file(file: &Path) -> Self {
         let file = file.display().to_string();
         let file = if cfg!(windows) { file.replace('\\', "/") } else { file };
@@ -38,7 +38,7 @@ impl Place {
         self
     }
 
-    /// A place in the JSON document that the file, or the line, holds.
+    /// A place in the JSON document in the file or in the line.
     pub(crate) fn pointer(mut self, pointer: impl Into<String>) -> Self {
         self.pointer = Some(pointer.into());
         self

@@ -7,36 +7,37 @@ use event_core::meta::EventMeta;
 use event_schema::{Json, SchemaError};
 use schema_compat::Rule;
 
-/// One finding: what is, where, and what to do. What is not known of it is left out.
+/// One finding: what is wrong, where, and how to fix it. Unknown members are empty.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Finding {
     /// The code that `explain` explains.
     pub(crate) code: Option<&'static str>,
-    /// The rule of compatibility that it is about.
+    /// The compatibility rule.
     pub(crate) rule: Option<&'static Rule>,
-    /// How bad it is.
+    /// The severity.
     pub(crate) severity: Severity,
-    /// What is, in a sentence.
+    /// One sentence that says what is wrong.
     pub(crate) message: String,
-    /// What to do.
+    /// How to fix it.
     pub(crate) help: Option<String>,
-    /// Where.
+    /// The place.
     pub(crate) place: Option<Place>,
-    /// Where the other of two things is that do not agree: an earlier version.
+    /// The place of the earlier version that this one conflicts with.
     pub(crate) old_place: Option<Place>,
-    /// The event, by name in snake case and by version.
+    /// The event: its name in snake case, and its version.
     pub(crate) event: Option<(String, u32)>,
     /// The field, as a path from the event: `shipping.lines.sku`.
     pub(crate) field: Option<String>,
-    /// How it was.
+    /// The old value.
     pub(crate) old: Option<String>,
-    /// How it is.
+    /// The new value.
     pub(crate) new: Option<String>,
-    /// Who can no longer read: `new readers`.
+    /// The readers that break: `new readers`.
     pub(crate) reader: Option<&'static str>,
-    /// A payload that shows it. Never one that was sent: what is validated may be sensitive.
+    /// A payload that shows the finding. It is generated, never one that was sent: validated
+    /// payloads may be sensitive.
     pub(crate) witness: Option<Json>,
-    /// What only this command says of a finding, as further members of its JSON.
+    /// Further members of the finding's JSON, set by one command.
     pub(crate) more: Vec<(&'static str, Json)>,
 }
 
@@ -65,115 +66,115 @@ impl Finding {
         Self { code: Some(code), ..Self::new(severity, message) }
     }
 
-    /// Something that must be mended.
+    /// A finding that must be fixed.
     pub(crate) fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self::coded(Severity::Error, code, message)
     }
 
-    /// Something that should be looked at.
+    /// A finding that a person should look at.
     pub(crate) fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self::coded(Severity::Warning, code, message)
     }
 
-    /// Something worth knowing.
+    /// A finding for information.
     pub(crate) fn note(code: &'static str, message: impl Into<String>) -> Self {
         Self::coded(Severity::Note, code, message)
     }
 
-    /// An error of the run that needs no explanation: a file that cannot be read.
+    /// A failure of the run that needs no explanation, such as a file that cannot be read.
     pub(crate) fn failure(message: impl Into<String>) -> Self {
         Self::new(Severity::Error, message)
     }
 
-    /// What a rule of compatibility says, as bad as the rule is.
+    /// A finding of a compatibility rule, with the rule's severity.
     pub(crate) fn of_rule(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self { rule: Some(rule), ..Self::new(rule.severity.into(), message) }
     }
 
-    /// An event that has no schema, at its declaration.
+    /// An event without a schema; the place is its declaration.
     pub(crate) fn of_schema(error: &SchemaError) -> Self {
         let finding = Self::error(error.code(), error.to_string()).help(error.help());
         finding.at(&error.event.source).event(error.event)
     }
 
-    /// Gives a finding of a rule a code that `explain` explains.
+    /// Sets the code of a finding of a rule.
     pub(crate) fn code(mut self, code: &'static str) -> Self {
         debug_assert!(may_be(code, self.severity), "{code} is not listed with its severity");
         self.code = Some(code);
         self
     }
 
-    /// As bad as the command line says it is.
+    /// Sets the severity.
     pub(crate) fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    /// What to do.
+    /// Sets the help: how to fix it.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Where it is: a [`Place`], or the `source` of a descriptor.
+    /// Sets the place: a [`Place`], or the `source` of a descriptor.
     pub(crate) fn at(mut self, place: impl Into<Place>) -> Self {
         self.place = Some(place.into());
         self
     }
 
-    /// Where the earlier version is that it does not agree with.
+    /// Sets the place of the earlier version that this one conflicts with.
     pub(crate) fn was_at(mut self, place: impl Into<Place>) -> Self {
         self.old_place = Some(place.into());
         self
     }
 
-    /// Which event it is about.
+    /// Sets the event.
     pub(crate) fn event(self, event: &EventMeta) -> Self {
         self.event_named(event.name.snake, event.version)
     }
 
-    /// Which event it is about, where the catalog has none of this name any more.
+    /// Sets the event by name, for an event that the catalog no longer has.
     pub(crate) fn event_named(mut self, name: impl Into<String>, version: u32) -> Self {
         self.event = Some((name.into(), version));
         self
     }
 
-    /// Which field of the event, as a path.
+    /// Sets the path of the field.
     pub(crate) fn field(mut self, path: impl Into<String>) -> Self {
         self.field = Some(path.into());
         self
     }
 
-    /// How it was and how it is.
+    /// Sets the old and the new value.
     pub(crate) fn change(mut self, old: impl Into<String>, new: impl Into<String>) -> Self {
         (self.old, self.new) = (Some(old.into()), Some(new.into()));
         self
     }
 
-    /// Who can no longer read.
+    /// Sets the readers that break.
     pub(crate) fn reader(mut self, who: &'static str) -> Self {
         self.reader = Some(who);
         self
     }
 
-    /// A payload that shows it.
+    /// Sets a payload that shows the finding.
     pub(crate) fn witness(mut self, payload: Json) -> Self {
         self.witness = Some(payload);
         self
     }
 
-    /// One more member of its JSON.
+    /// Adds a member to the finding's JSON.
     pub(crate) fn with(mut self, name: &'static str, value: Json) -> Self {
         self.more.push((name, value));
         self
     }
 
-    /// What it is found again by: its code, else its rule.
+    /// The identifier: the code, else the rule.
     pub(crate) fn id(&self) -> &'static str {
         self.code.or(self.rule.map(|rule| rule.id)).unwrap_or("failure")
     }
 
-    /// Every member is there, and in this order.
+    /// The finding as JSON. Every member is present, in this order.
     pub(super) fn json(&self) -> Json {
         let (place, old) = (self.place.as_ref(), self.old_place.as_ref());
         let text = |text: &Option<String>| Json::from(text.as_deref());

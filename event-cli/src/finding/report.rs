@@ -1,4 +1,4 @@
-//! The result of a run: its findings, and its answer beside them.
+//! The result of a run: its findings and its answer.
 
 use super::record::Finding;
 use super::severity::Severity;
@@ -15,30 +15,30 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// What was found, in the order in which it is reported.
+    /// A report with these findings, in this order.
     pub(crate) fn new(findings: Vec<Finding>) -> Self {
         Self { findings, ..Self::default() }
     }
 
-    /// What people read on standard output; findings are on standard error.
+    /// Sets the text for standard output in the human format. Findings go to standard error.
     pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
         self.text = text.into();
         self
     }
 
-    /// A member of the JSON document, before the findings.
+    /// Adds a member to the JSON document, before the findings.
     pub(crate) fn with(mut self, name: &'static str, value: Json) -> Self {
         self.members.push((name, value));
         self
     }
 
-    /// A member of the JSON document's summary, before the counts of findings.
+    /// Adds a member to the JSON document's summary, before the counts of findings.
     pub(crate) fn summary(mut self, name: &'static str, value: Json) -> Self {
         self.summary.push((name, value));
         self
     }
 
-    /// How many more findings there are than are reported one by one.
+    /// Adds a number of findings that are counted but not listed.
     pub(crate) fn not_shown(mut self, severity: Severity, count: usize) -> Self {
         self.not_shown.push((severity, count));
         self
@@ -48,12 +48,12 @@ impl Report {
         &self.findings
     }
 
-    /// What is on standard output if that is no document.
+    /// The text for standard output, if the format is not a document.
     pub(crate) fn to_read(&self) -> &str {
         &self.text
     }
 
-    /// Whether there is something that must be mended.
+    /// Whether a finding is an error.
     pub(crate) fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
@@ -64,7 +64,7 @@ impl Report {
         shown + not_shown.map(|(_, count)| count).sum::<usize>()
     }
 
-    /// The document: what the command says, `findings`, `summary`.
+    /// The JSON document: the command's members, `findings`, `summary`.
     pub(super) fn json(&self) -> Json {
         let count = |severity| Json::Number(self.count(severity).into());
         let counts = [

@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0 (OASIS, 2020), the part of it that code scanning shows.
+//! Findings as SARIF 2.1.0 (OASIS, 2020): the part that code scanning shows.
 
 use super::kinds::kind;
 use super::place::Place;
@@ -11,10 +11,10 @@ use std::fmt::Write;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What is said of a finding without a code or a rule.
-const NO_KIND: &str = "the run could not go on";
+/// The description of a finding without a code or a rule.
+const NO_KIND: &str = "the run failed";
 
-/// The log of one run.
+/// The SARIF log of one run.
 pub(super) fn document(report: &Report, catalog: &Catalog) -> Json {
     let mut ids: Vec<&'static str> = report.findings().iter().map(Finding::id).collect();
     ids.sort_unstable();
@@ -38,7 +38,7 @@ pub(super) fn document(report: &Report, catalog: &Catalog) -> Json {
     ])
 }
 
-/// What a kind of finding means, as `explain` says it.
+/// The SARIF rule of a kind of finding, with the text of `explain`.
 fn rule(id: &'static str) -> Json {
     let text = |text: &str| Json::object([("text", text.into())]);
     let kind = kind(id);
@@ -95,8 +95,8 @@ fn physical(place: &Place) -> Json {
     Json::object(members)
 }
 
-/// A file as a reference, RFC 3986: everything but unreserved characters and `/` is escaped, byte
-/// by byte.
+/// A file as a URI reference (RFC 3986): every byte is escaped, except unreserved characters and
+/// `/`.
 fn uri(file: &str) -> String {
     let mut uri = String::from(if file.starts_with('/') { "file://" } else { "" });
     for byte in file.bytes() {
@@ -110,8 +110,8 @@ fn uri(file: &str) -> String {
     uri
 }
 
-/// What stays the same when lines move: the kind, the event, the field, the place in a document,
-/// the file; for what is about no event, the message too.
+/// A hash that stays the same when lines move: of the kind, the event, the field, the place in a
+/// document and the file; if there is no event, also of the message.
 fn fingerprint(finding: &Finding) -> u64 {
     let place = finding.place.as_ref();
     let event = finding.event.as_ref().map(|(name, version)| format!("{name}@{version}"));
@@ -122,7 +122,7 @@ fn fingerprint(finding: &Finding) -> u64 {
         finding.field.as_deref(),
         event.as_deref().or(Some(finding.message.as_str())),
     ];
-    // FNV-1a, 64 bits: the same for every release of Rust, which std's hashers do not promise.
+    // FNV-1a, 64 bits: stable across Rust releases, unlike the hashers of std.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for part in parts {
         for byte in part.unwrap_or_default().bytes().chain([0xff]) {

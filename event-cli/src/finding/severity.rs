@@ -1,18 +1,18 @@
-//! How bad a finding is.
+//! The severity of a finding.
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Severity {
     /// The run exits with 100.
     Error,
-    /// It should be looked at.
+    /// A person should look at it.
     Warning,
-    /// Worth knowing.
+    /// For information.
     Note,
 }
 
 impl Severity {
-    /// The word in every format: rustc, GitHub (but for `notice`) and SARIF agree on them.
+    /// The word in every format. rustc, GitHub (except `notice`) and SARIF use the same words.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",

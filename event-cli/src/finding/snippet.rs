@@ -1,5 +1,5 @@
-//! The line that a finding points at, where its file can be read. (`annotate-snippets` lays out
-//! many lines with many labels; this is one line with one.)
+//! The source line of a finding, if its file can be read. (`annotate-snippets` lays out many lines
+//! with many labels; this is one line with one label.)
 
 use super::place::Place;
 use event_grammar::is_hostile;
@@ -7,27 +7,27 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-/// How much of a file is looked through for the line: sources are shorter, and what is not one must
-/// not be read whole.
+/// How much of a file is read to find the line. Sources are shorter, and a file that is not a
+/// source must not be read whole.
 const READ: u64 = 4 << 20;
 
-/// How long a line may be to be shown.
+/// The longest line that is shown.
 const WIDTH: usize = 160;
 
-/// A line with a part of it marked.
+/// A line with a marked part.
 pub(super) struct Snippet {
     /// The line's number.
     pub(super) line: u32,
-    /// The line, each character one column wide.
+    /// The line; each character is one column wide.
     pub(super) text: String,
-    /// How many characters are before the part.
+    /// The number of characters before the marked part.
     before: usize,
-    /// How many the part has.
+    /// The number of characters in the marked part.
     marked: usize,
 }
 
-/// The line of a place that has a column; lines of input, which have none, may hold what must not
-/// be repeated.
+/// The line of a place that has a column. Lines of input have no column and may be sensitive, so
+/// they are not shown.
 pub(super) fn of(place: &Place, directory: &Path) -> Option<Snippet> {
     let (line, column) = (place.line?, place.column?);
     let file = File::open(directory.join(&place.file)).ok()?;
@@ -47,7 +47,7 @@ pub(super) fn of(place: &Place, directory: &Path) -> Option<Snippet> {
 }
 
 impl Snippet {
-    /// How wide the number is.
+    /// The width of the line number.
     pub(super) fn gutter(&self) -> usize {
         self.line.to_string().len()
     }

@@ -1,12 +1,12 @@
-//! Text that others wrote, as a terminal may show it.
+//! Untrusted text, made safe for a terminal.
 
 use std::borrow::Cow;
 
-/// How many characters of one text are shown. Documents hold all of it.
+/// How many characters of one text are shown. Documents contain the whole text.
 const SHOWN: usize = 2_000;
 
-/// The text on one line: what controls a terminal or turns the direction of reading is escaped, and
-/// a long text is cut.
+/// The text on one line. Characters that control a terminal or change the reading direction are
+/// escaped, and a long text is cut.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
     let shown = event_grammar::harmless(text, SHOWN);
     match text.chars().count().saturating_sub(SHOWN) {

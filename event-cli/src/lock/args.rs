@@ -15,23 +15,23 @@ pub(crate) struct LockArgs {
     /// Events to lock [default: every draft and every locked version]
     #[arg(value_name = "EVENT[@VERSION]")]
     pub(crate) events: Vec<EventArg>,
-    /// Which readers have to read what: of the versions that are named, else of drafts [default:
-    /// full-transitive]
+    /// Compatibility mode of the given versions, else of drafts [default: full-transitive]
     #[arg(long, value_parser = mode())]
     pub(crate) mode: Option<Mode>,
-    /// Say what would be written, and write nothing
+    /// Print the changes, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write nothing; exit 100 if something would be written
+    /// Write nothing; exit with 100 if a file would change
     #[arg(long)]
     pub(crate) check: bool,
-    /// Sum anew what was merged or edited, and write missing files that the declarations still give
+    /// Recompute the sums of merged or edited lines, and restore missing files from the
+    /// declarations
     #[arg(long, conflicts_with_all = ["events", "mode", "retire", "check"])]
     pub(crate) repair: bool,
-    /// Retire a version that is not declared any more: its name stays taken, its files stay
+    /// Retire a version that is no longer declared: its name stays reserved, its files stay
     #[arg(long, value_name = "EVENT@VERSION")]
     pub(crate) retire: Vec<EventArg>,
-    /// Write also where `CI` is set
+    /// Write even if `CI` is set
     #[arg(long)]
     pub(crate) force: bool,
     #[command(flatten)]
@@ -44,7 +44,7 @@ const EXAMPLES: &str = "Examples:
   lock --retire payment_process_failed@1
   lock --repair
 
-Where the lock keeps the catalog from building: EVENTS_LOCK=off cargo run -p shop-command -- lock \
-                             --repair
+If the catalog does not build because of the lock: EVENTS_LOCK=off cargo run -p shop-command -- \
+                             lock --repair
 
 Exits with 100, and writes nothing, if a locked version breaks a reader.";

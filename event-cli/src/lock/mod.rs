@@ -1,4 +1,4 @@
-//! `lock`: locking drafts, and recording what changed.
+//! `lock`: locks drafts and records changes.
 
 mod args;
 mod record;

@@ -1,4 +1,4 @@
-//! Locking drafts, and recording what changed.
+//! Locks drafts and records changes.
 
 use super::args::LockArgs;
 use crate::console::{Console, Ending};
@@ -14,7 +14,7 @@ use event_grammar::lock::VersionKey;
 use event_schema::lock::{Plan, Request, State, Step, StepKind, plan};
 use std::fmt::Write as _;
 
-/// Records what is asked for; with `is_dry`, says only what it would record.
+/// Records the requested changes; with `is_dry`, only prints them.
 pub(super) fn run(
     catalog: &'static Catalog,
     args: &LockArgs,
@@ -34,7 +34,7 @@ pub(super) fn run(
         Err(findings) => return console.report(&report(findings, file)),
     };
     if planned.steps.is_empty() {
-        return console.print("nothing to record: the lock says what is declared\n");
+        return console.print("nothing to record: the lock is up to date\n");
     }
     if !is_dry {
         file.write(&planned.files, &planned.state.lock, text.as_deref())?;
@@ -50,22 +50,24 @@ pub(super) fn run(
         introduce(file, console);
     }
     if args.check {
-        let finding = Finding::error("EV0222", format!("`{}` is out of date", file.name.display()))
-            .help(format!("run `{}` and commit what it writes", file.command_line("lock")));
+        let finding =
+            Finding::error("EV0222", format!("`{}` is out of date", file.name.display())).help(
+                format!("run `{}` and commit the files that it writes", file.command_line("lock")),
+            );
         return console.report(&Report::new(vec![finding]));
     }
     Ok(())
 }
 
-/// A lock whose files are not as recorded is not added to: what follows would rest on what is not
-/// known.
+/// Refuses to add to a lock whose files do not match it: the new revision would be compared with an
+/// unknown one.
 fn whole(state: &State, file: &LockFile) -> Result<(), Ending> {
     let Some(damaged) = state.damaged().into_iter().next() else { return Ok(()) };
     let name = file.name_of(&damaged.path);
     let what = format!("`{}` {}", name.display(), damage(&damaged));
     Err(Finding::error("EV0227", what)
         .help(format!(
-            "restore it: `git checkout -- {}`; files of the newest revision can be written anew: \
+            "restore it: `git checkout -- {}`; or write the files of the newest revision again: \
              `EVENTS_LOCK=off {}`",
             shell::path(&name),
             file.command_line("lock --repair")
@@ -80,7 +82,10 @@ fn request(catalog: &'static Catalog, state: &State, args: &LockArgs) -> Result<
     for key in &retire {
         if !state.lock.versions.contains_key(key) {
             let what = format!("`{key}` is not locked: there is nothing to retire");
-            return Err(Ending::could_not_run(what, "a draft is simply removed".to_owned()));
+            return Err(Ending::could_not_run(
+                what,
+                "to drop a draft, remove its declaration".to_owned(),
+            ));
         }
         if catalog
             .events()
@@ -88,14 +93,14 @@ fn request(catalog: &'static Catalog, state: &State, args: &LockArgs) -> Result<
         {
             let what = format!("`{key}` is still declared");
             let help =
-                "remove its declaration first: what is retired is not read any more".to_owned();
+                "remove its declaration first: a retired version is not read any more".to_owned();
             return Err(Ending::could_not_run(what, help));
         }
     }
     Ok(Request { versions, mode: args.mode, retire })
 }
 
-/// A line for each step.
+/// One line for each step.
 fn steps(plan: &Plan, is_dry: bool) -> String {
     let mut lines = String::new();
     for Step { key, kind } in &plan.steps {
@@ -125,7 +130,7 @@ fn steps(plan: &Plan, is_dry: bool) -> String {
                 let verb = if is_dry { "would remove" } else { "removed" };
                 writeln!(
                     lines,
-                    "{verb} an acceptance of {key} that is not used any more ({})",
+                    "{verb} an acceptance of {key} that is no longer used ({})",
                     format!("{rule} {path}").trim_end()
                 )
             }
@@ -135,10 +140,10 @@ fn steps(plan: &Plan, is_dry: bool) -> String {
     lines
 }
 
-/// What there is to do once, when the first lock is written.
+/// The steps that follow the first lock.
 fn introduce(file: &LockFile, console: &mut Console<'_>) {
     console.note(&format!("wrote {}: commit it, and the directory beside it", file.name.display()));
     if file.manifest.is_some() && !file.is_declared {
-        console.note("declare it in Cargo.toml, so that a lock that is lost is noticed:\n\n[package.metadata.events]\nlock = \"events.lock\"\n");
+        console.note("declare it in Cargo.toml, so that a lost lock is an error:\n\n[package.metadata.events]\nlock = \"events.lock\"\n");
     }
 }

@@ -1,4 +1,4 @@
-//! `lock --repair`: writes anew what was merged or edited, and what is missing of the newest
+//! `lock --repair`: recomputes merged or edited lines, and restores missing files of the newest
 //! revisions.
 
 use crate::console::{Console, Ending};
@@ -20,7 +20,7 @@ pub(super) fn run(
 ) -> Result<(), Ending> {
     let Opened { state, text } = file.open_to_repair()?;
     let Some(text) = text else {
-        let what = format!("`{}` is not there", file.name.display());
+        let what = format!("`{}` does not exist", file.name.display());
         return Err(Ending::could_not_run(
             what,
             "restore it from version control, or begin a new one: `lock`".to_owned(),
@@ -42,14 +42,14 @@ pub(super) fn run(
     }
     if lines.is_empty() {
         lines +=
-            if is_written { "nothing to repair\n" } else { "wrote the lines where they belong\n" };
+            if is_written { "nothing to repair\n" } else { "wrote the lines in their order\n" };
     }
     console.print(&lines)?;
     let is_restored =
         |damaged: &DamagedFile| files.iter().any(|file: &File| file.path == damaged.path);
     let left = state.damaged().into_iter().filter(|damaged| !is_restored(damaged));
     let left = left.map(|damaged| {
-        // The declarations do not give it any more, so that repairing again would not help.
+        // Another repair would not help: the declarations no longer give the file.
         let help = format!(
             "restore it: `git checkout -- {}`; if the file is right, the lock is wrong: {}",
             shell::path(&file.name_of(&damaged.path)),
@@ -63,7 +63,7 @@ pub(super) fn run(
     console.report(&Report::new(left.collect()))
 }
 
-/// The versions whose sum changes, a line for each.
+/// One line for each version whose sum changes.
 fn summed(lock: &Lock, text: &str, rendered: &str) -> String {
     let mut lines = String::new();
     for key in lock.versions.keys() {
@@ -75,7 +75,7 @@ fn summed(lock: &Lock, text: &str, rendered: &str) -> String {
             // Writing to a `String` does not fail.
             let _ = writeln!(
                 lines,
-                "summed {key} anew: look at its lines in `git diff` before you commit"
+                "recomputed the sum of {key}: check its lines in `git diff` before you commit"
             );
         }
     }

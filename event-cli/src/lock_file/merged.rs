@@ -1,18 +1,17 @@
-//! What a merge of two line endings leaves of a lock, as one lock.
+//! Joins the two halves that a merge of two line endings leaves in a lock.
 //!
-//! Where one branch has committed the lock with `\r\n`, each of its lines differs from the other
-//! branch's, and a merge that keeps the lines of both sides writes the lock twice, one behind the
-//! other. Every line names what it is about, so two equal lines are one line.
+//! If one branch committed the lock with `\r\n`, each of its lines differs from the other branch's.
+//! A merge that keeps the lines of both sides then writes the lock twice, one copy after the other.
+//! Every line names its subject, so two equal lines are one line.
 
 use event_grammar::lock::{Lock, LockError, LockErrorKind};
 use std::collections::HashSet;
 
-/// Reads a lock that is about to be repaired.
+/// Parses a lock before it is repaired.
 pub(crate) fn parse_merged(text: &str) -> Result<Lock, LockError> {
     Lock::parse_unsummed(text).or_else(|first| {
         Lock::parse_unsummed(&joined(text)).map_err(|error| match error.kind {
-            // The two sides say different things. The line is that of the text that has to be
-            // edited.
+            // The two sides differ. Report the line number of the file that has to be edited.
             LockErrorKind::Twice { key } => {
                 let start = format!("\"{key}\": ");
                 let line =
@@ -27,15 +26,15 @@ pub(crate) fn parse_merged(text: &str) -> Result<Lock, LockError> {
     })
 }
 
-/// The text with one of each of its lines, and with `\n` at their ends. Sums are left out: both
-/// sides may have one, and they are computed again in any case.
+/// The text with each line once, and with `\n` line endings. Sums are left out: both sides may have
+/// one, and they are recomputed in any case.
 fn joined(text: &str) -> String {
     let mut seen = HashSet::new();
     let mut joined = String::with_capacity(text.len());
     let mut ends = Vec::new();
     for line in text.lines().map(str::trim_end) {
         if line == "}" || line.starts_with("\"lock_end\"") {
-            // The lock goes on behind the end of its first half.
+            // The second half follows the end of the first half.
             if !ends.contains(&line) {
                 ends.push(line);
             }

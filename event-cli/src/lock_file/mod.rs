@@ -1,6 +1,6 @@
-//! `events.lock` and the files beside it: where they are, reading them, writing them.
+//! `events.lock` and the files beside it: finds, reads and writes them.
 //!
-//! What is decided about them is in `event_schema::lock`.
+//! `event_schema::lock` makes the decisions about them.
 
 mod merged;
 mod open;

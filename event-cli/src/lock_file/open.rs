@@ -1,4 +1,4 @@
-//! Reading the lock and the files beside it.
+//! Reads the lock and the files beside it.
 
 use super::merged::parse_merged;
 use super::place::LockFile;
@@ -11,15 +11,15 @@ use std::collections::BTreeMap;
 
 /// A lock that was read.
 pub(crate) struct Opened {
-    /// What it says; an empty lock where there is no file.
+    /// Its contents; an empty lock if there is no file.
     pub(crate) state: State,
-    /// Its text, where there is a file.
+    /// Its text, if there is a file.
     pub(crate) text: Option<String>,
 }
 
 impl LockFile {
-    /// That there is no lock, which is right only before the first one is written. `so` is what
-    /// follows: "nothing was compared".
+    /// The finding that there is no lock, which is correct only before the first lock is written.
+    /// `so` names the consequence: "nothing was compared".
     pub(crate) fn absent(&self, so: &str) -> Finding {
         let (name, begin) = (self.name.display(), self.command_line("lock"));
         let finding = match (&self.manifest, self.is_declared) {
@@ -37,42 +37,43 @@ impl LockFile {
             )),
             (None, _) => Finding::error("EV0235", format!("there is no lock at `{name}`, so {so}"))
                 .help(
-                    "name a lock that is there: `--lock PATH`; without `--lock`, it is found by \
-                     cargo",
+                    "give the path of a lock: `--lock PATH`; without `--lock`, cargo gives its \
+                     place",
                 ),
             (Some(_), false) => Finding::error(
                 "EV0235",
                 format!("`{}` has no lock, so {so}: there is no `{name}`", self.catalog),
             )
             .help(format!(
-                "begin it with `{begin}` and commit what that writes; if events were locked \
-                 before, restore it from version control, and see that no .gitignore names it"
+                "begin it with `{begin}` and commit the files that it writes; if events were \
+                 locked before, restore it from version control, and check that no .gitignore \
+                 names it"
             )),
         };
         finding.at(Place::file(&self.name))
     }
 
-    /// Reads a lock that has to be there; `so` is what follows where there is none.
+    /// Reads a lock that must exist; `so` names the consequence if it does not.
     ///
     /// # Errors
     ///
-    /// As [`open`](Self::open), and where there is none.
+    /// As [`open`](Self::open); also if the lock does not exist.
     pub(crate) fn open_locked(&self, so: &str) -> Result<Opened, Ending> {
         let opened = self.open()?;
         if opened.text.is_some() { Ok(opened) } else { Err(self.absent(so).into()) }
     }
 
-    /// Reads the lock and what is beside it.
+    /// Reads the lock and the files beside it.
     ///
     /// # Errors
     ///
-    /// A lock that cannot be understood is a finding with a code; a file that cannot be read, one
-    /// without.
+    /// A lock that is not valid is a finding with a code; a file that cannot be read is a finding
+    /// without a code.
     pub(crate) fn open(&self) -> Result<Opened, Ending> {
         self.open_by(Lock::parse)
     }
 
-    /// The same, of a lock that is about to be mended.
+    /// Reads the lock and the files beside it, for a repair.
     pub(crate) fn open_to_repair(&self) -> Result<Opened, Ending> {
         self.open_by(parse_merged)
     }
@@ -96,7 +97,7 @@ impl LockFile {
     }
 }
 
-/// What is wrong with a stored file: "is missing".
+/// The damage of a stored file, in words: "is missing".
 pub(crate) const fn damage(file: &DamagedFile) -> &'static str {
     if file.is_there { "is not what was recorded" } else { "is missing" }
 }

@@ -1,16 +1,16 @@
-//! Finding a package by its name: where cargo does not say which one it runs, or says another.
+//! Finds a package by its name, if cargo does not say which package it runs, or runs another one.
 
 use crate::git::words;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The manifest of a package that is in a directory, above it, or in its workspace.
+/// The manifest of a package in a directory, in one above it, or in its workspace.
 pub(crate) fn find(package: &str, directory: &Path) -> Option<PathBuf> {
     above(package, directory).or_else(|| in_workspace(package, directory).ok())
 }
 
-/// The manifest of a package that is in a directory, or in one above it.
+/// The manifest of a package in a directory or in one above it.
 pub(crate) fn above(package: &str, directory: &Path) -> Option<PathBuf> {
     let directory = absolute(directory);
     let mut manifests = directory.ancestors().map(|directory| directory.join("Cargo.toml"));
@@ -20,16 +20,16 @@ pub(crate) fn above(package: &str, directory: &Path) -> Option<PathBuf> {
     })
 }
 
-/// The manifest of a package of the workspace that a directory is in, as cargo tells it.
+/// The manifest of a package in the workspace of a directory, from `cargo metadata`.
 ///
 /// # Errors
 ///
-/// Why there is none: in cargo's own words where it fails.
+/// The reason, in cargo's own words if cargo fails.
 pub(crate) fn in_workspace(package: &str, directory: &Path) -> Result<PathBuf, String> {
     let ran = Command::new("cargo")
         .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
         .current_dir(directory_or_here(directory))
-        // Looking for a file is no reason to download a toolchain.
+        // A look-up must not download a toolchain.
         .env("RUSTUP_AUTO_INSTALL", "0")
         .stdin(Stdio::null())
         .output();
@@ -49,7 +49,7 @@ fn manifest_in(metadata: &[u8], package: &str) -> Option<PathBuf> {
     Some(PathBuf::from(found.get("manifest_path")?.as_str()?))
 }
 
-/// The whole path of a directory.
+/// The absolute path of a directory.
 pub(crate) fn absolute(directory: &Path) -> PathBuf {
     let directory = directory_or_here(directory);
     std::path::absolute(directory).unwrap_or_else(|_| directory.to_owned())
@@ -73,10 +73,10 @@ fn is_package_table(line: &str) -> bool {
     line.split('#').next().is_some_and(|table| table.trim_end() == "[package]")
 }
 
-/// The package that a text names if it is a lock. No more than the head is read: a lock that is
-/// damaged further down still says whose it is.
+/// The package that a lock names; `None` if the text is not a lock. Only the head is read, so a
+/// lock that is damaged further down still has its package.
 pub(crate) fn package_of_lock(text: &str) -> Option<&str> {
-    /// The lines in which the head of a lock is, with room for the marks of a merge.
+    /// The number of lines in which the head of a lock is, including the marks of a merge.
     const HEAD: usize = 12;
     let mut lines = text.lines().take(HEAD).map(str::trim);
     lines.find(|line| line.starts_with("\"lock_format\""))?;

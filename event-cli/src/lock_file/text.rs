@@ -6,8 +6,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// A file's text; none where there is none. This command writes text only: another file is
-/// read as far as it is text, and then fits no digest.
+/// A file's text; `None` if there is no file. This command writes only text; a file that is not
+/// text is read lossily, and then matches no digest.
 pub(crate) fn read(path: &Path, name: &Path) -> Result<Option<String>, Ending> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),

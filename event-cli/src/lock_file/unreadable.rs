@@ -1,4 +1,4 @@
-//! A lock that cannot be read, as a finding whose help mends it.
+//! The finding for a lock that cannot be read, with help to repair it.
 
 use super::merged::parse_merged;
 use super::place::LockFile;
@@ -7,8 +7,8 @@ use crate::shell;
 use event_grammar::lock::{FORMAT, Lock, LockError, LockErrorKind, VersionKey};
 
 impl LockFile {
-    /// What is wrong with a text that is no lock. The help names `lock --repair` only where that
-    /// can read it.
+    /// The finding for a text that is not a lock. The help names `lock --repair` only if
+    /// `lock --repair` can read the text.
     pub(crate) fn unreadable(&self, error: &LockError, text: &str) -> Finding {
         let mended = parse_merged(text);
         if let Some(finding) = mended.as_ref().ok().and_then(|lock| self.without_digest(lock, text))
@@ -47,8 +47,8 @@ impl LockFile {
             .at(Place::file(&self.name).line(line))
     }
 
-    /// The first digest that is none, so that no file can ever have it. Only a hand or another
-    /// program writes one, and nothing but version control knows what it was.
+    /// The finding for the first invalid digest. No file can match it. Only a person or another
+    /// program writes an invalid digest, and only version control has the original.
     pub(crate) fn without_digest(&self, lock: &Lock, text: &str) -> Option<Finding> {
         let key = digests(lock).find(|(_, digest)| !is_digest(digest)).map(|(key, _)| key)?;
         let start = format!("\"{key}\": ");
@@ -70,12 +70,12 @@ impl LockFile {
         Some(Finding::error("EV0226", what).help(help).at(place))
     }
 
-    /// The command that takes the lock from the last commit.
+    /// The command that restores the lock from the last commit.
     pub(crate) fn restore(&self) -> String {
         format!("`git checkout -- {}`", shell::path(&self.name))
     }
 
-    /// A text with commands that were written without knowing where the lock is.
+    /// A text with commands, completed with the place of the lock.
     fn placed(&self, text: &str) -> String {
         let (command, place) = (self.command(), self.place());
         let parts = text.split('`').enumerate().map(|(at, part)| {
@@ -87,7 +87,7 @@ impl LockFile {
     }
 }
 
-/// Every digest of a lock, by the key of its line.
+/// Every digest of a lock, with the key of its line.
 fn digests(lock: &Lock) -> impl Iterator<Item = (String, &str)> {
     lock.versions.iter().flat_map(|(key, version)| {
         let of_revision = move |number: usize, name: &str, digest| {

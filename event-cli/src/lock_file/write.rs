@@ -1,5 +1,5 @@
-//! Writing what is committed: the files first, the lock last, each of them as a whole or not at
-//! all, and by one writer at a time.
+//! Writes committed files: stored files first, the lock last; each file completely or not at all,
+//! by one writer at a time.
 
 use super::place::LockFile;
 use super::text::read;
@@ -13,29 +13,28 @@ use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// Refuses to write in a run of continuous integration, unless `force` is given. `what` is the
-/// subcommand.
+/// Refuses to write in continuous integration, unless `force` is given. `what` is the subcommand.
 pub(crate) fn refuse_in_ci(what: &str, env: &Env, force: bool) -> Result<(), Ending> {
     if force || !env.is_ci() {
         return Ok(());
     }
     Err(Ending::could_not_run(
         format!(
-            "`{what}` writes what is committed, and this is a run of continuous integration (`CI` \
+            "`{what}` writes committed files, and this is a run of continuous integration (`CI` \
              is set)"
         ),
         format!(
-            "run it where you commit; `check` looks and writes nothing; `{what} --force` writes \
-             all the same"
+            "run it where you commit; `check` compares and writes nothing; `{what} --force` writes \
+             anyway"
         ),
     ))
 }
 
 impl LockFile {
     /// Waits until no other command writes this lock, and keeps others out until the result is
-    /// dropped. A command that reads the lock in order to change it has to hold it before it reads:
-    /// else the later of two writers drops what the earlier one recorded. What killed writers left
-    /// behind is removed.
+    /// dropped. A command that changes the lock must hold it before it reads it; else the later of
+    /// two writers drops the records of the earlier one. Also removes the temporary files of killed
+    /// writers.
     pub(crate) fn hold(&self, console: &mut Console<'_>) -> Result<Hold, Ending> {
         let path = self.target()?;
         let directory = path.parent().unwrap_or(Path::new("")).to_owned();
@@ -48,16 +47,16 @@ impl LockFile {
         Ok(hold)
     }
 
-    /// Makes the directory of the lock, for a first one where there is none yet.
+    /// Creates the directory of the lock, for a first lock.
     pub(crate) fn make_directory(&self) -> Result<(), Ending> {
         let path = self.target()?;
         let made = path.parent().map_or(Ok(()), fs::create_dir_all);
         made.map_err(|error| Ending::cannot("create the directory of", &self.name, &error))
     }
 
-    /// Writes files, and then the lock that knows them, instead of the lock whose text was
-    /// `before`. Until its last step the old lock is there, and every file that it speaks of is as
-    /// it was: a file that a lock knows is never written again.
+    /// Writes files, and then the lock that lists them. `before` is the text of the lock that it
+    /// replaces. Until the last step the old lock and every file that it lists are unchanged: a
+    /// file that a lock lists is never written again.
     pub(crate) fn write(
         &self,
         files: &[File],
@@ -65,7 +64,7 @@ impl LockFile {
         before: Option<&str>,
     ) -> Result<(), Ending> {
         self.write_files(files)?;
-        // Git and editors know nothing of the hold.
+        // Git and editors do not respect the hold.
         if read(&self.path, &self.name)?.as_deref() != before {
             let what = format!(
                 "`{}` was changed by another program while this command ran",
@@ -96,7 +95,7 @@ impl LockFile {
         }
         let beside = self.directory();
         if let Some(parent) = beside.parent().filter(|_| !files.is_empty()) {
-            // The directories that are new are in the one beside the lock.
+            // The new directories are in the directory beside the lock.
             directories.insert(parent.to_owned());
             directories.insert(beside);
         }
@@ -106,8 +105,8 @@ impl LockFile {
         Ok(())
     }
 
-    /// Makes cargo look again. Where no manifest declares the lock, the macro could not ask rustc
-    /// to watch a file that was not there; it does watch the manifest.
+    /// Makes cargo run the macro again. If no manifest declares the lock, the macro could not ask
+    /// rustc to watch a file that did not exist; rustc does watch the manifest.
     pub(crate) fn touch_manifest(&self) -> Result<(), Ending> {
         let Some(manifest) = &self.manifest else { return Ok(()) };
         let touched = OpenOptions::new().append(true).open(manifest);
@@ -115,13 +114,13 @@ impl LockFile {
         touched.map_err(|error| Ending::cannot("touch", manifest, &error))
     }
 
-    /// The file that is written: the lock, or what it is a symbolic link to.
+    /// The file that is written: the lock, or the target if the lock is a symbolic link.
     fn target(&self) -> Result<PathBuf, Ending> {
         disk::target(&self.path).map_err(|error| Ending::cannot("write", &self.name, &error))
     }
 }
 
-/// Whether a file of a version's directory has a name that this command gives: `r0.write.json`,
+/// Whether this command gives a file in a version's directory such a name: `r0.write.json`,
 /// `samples.ndjson`.
 fn is_stored_file(name: &str) -> bool {
     let revision = || {

@@ -1,4 +1,4 @@
-//! Acceptances of a locked version that are not used or have ended.
+//! Unused and expired acceptances of a locked version.
 
 use super::locked::{Locked, with_field, word};
 use crate::finding::Finding;
@@ -8,7 +8,7 @@ use event_grammar::lock::Acceptance;
 use event_schema::lock::UNDECIDED;
 
 impl Locked<'_> {
-    /// An acceptance of what does not exist.
+    /// The finding for an acceptance that is not used.
     pub(super) fn unused(&self, accepted: &Acceptance) -> Finding {
         let what = if accepted.rule == UNDECIDED {
             "an acceptance of a change that is not undecided"
@@ -19,11 +19,11 @@ impl Locked<'_> {
             .help(format!("remove it: {}", self.command(&self.removal(accepted))))
     }
 
-    /// An acceptance whose last day is over.
+    /// The finding for an acceptance that has expired.
     pub(super) fn expired(&self, accepted: &Acceptance) -> Finding {
-        let what = format!("an acceptance that ended on {}", accepted.until);
+        let what = format!("an acceptance that expired on {}", accepted.until);
         self.acceptance("EV0225", accepted, &what).help(format!(
-            "undo the change, or accept it anew: {}, then `accept` with another day",
+            "undo the change, or accept it again: {}, then `accept` with another day",
             self.mending(&self.removal(accepted))
         ))
     }
@@ -49,7 +49,7 @@ impl Locked<'_> {
     }
 }
 
-/// A break in the words of `accept`: `type-changed street`, or
+/// A break as the arguments of `accept`: `type-changed street`, or
 /// `shop::Address type-changed street`.
 pub(crate) fn named_break(rule: &str, path: &str) -> String {
     match in_type(path) {
@@ -58,7 +58,7 @@ pub(crate) fn named_break(rule: &str, path: &str) -> String {
     }
 }
 
-/// What takes an acceptance out of the lock.
+/// The arguments that remove an acceptance from the lock.
 pub(crate) fn removal(key: &str, rule: &str, path: &str) -> String {
     format!("accept --remove {key} {}{}", shell::quoted(rule), word(path))
 }

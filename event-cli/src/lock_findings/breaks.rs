@@ -1,4 +1,4 @@
-//! Breaks of a locked version or a locked type by the compiler's rules.
+//! Breaks of a locked version or type, found by the compiler's rules.
 
 use super::locked::{Locked, word};
 use crate::finding::Finding;
@@ -28,11 +28,11 @@ impl Locked<'_> {
         witness.into_iter().fold(finding, |finding, line| finding.witness(line.into()))
     }
 
-    /// A name that is used again.
+    /// A retired name that is used again.
     fn retired(&self, broken: &Broken, rule: &RuleText) -> Finding {
         let event = self.event();
         let what = match broken.path.as_str() {
-            "" => format!("{event} {}: its name and number stay taken", rule.what),
+            "" => format!("{event} {}: its name and number stay reserved", rule.what),
             field => format!(
                 "the field `{field}` of {event} {}, where it was `{}`",
                 rule.what, broken.old
@@ -79,7 +79,7 @@ impl Locked<'_> {
     }
 }
 
-/// What to try before anything else.
+/// The help of the rule, which comes first.
 fn first(rule: &RuleText) -> String {
     if rule.help.is_empty() { String::new() } else { format!("{}; else ", rule.help) }
 }

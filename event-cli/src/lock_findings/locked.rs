@@ -1,16 +1,16 @@
-//! The locked version that a finding is about, in sentences and in command lines.
+//! The locked version of a finding, in sentences and in command lines.
 
 use crate::finding::Finding;
 use crate::lock_file::LockFile;
 use crate::shell;
 use event_grammar::lock::VersionKey;
 
-/// A locked version, beside its lock.
+/// A locked version and its lock.
 pub(super) struct Locked<'l> {
     pub(super) lock: &'l LockFile,
     pub(super) name: String,
     pub(super) version: u32,
-    /// The other versions that have the same cause.
+    /// Other versions with the same cause.
     pub(super) also: Vec<VersionKey>,
 }
 
@@ -25,13 +25,13 @@ impl Locked<'_> {
         format!("`{}`", self.lock.command_line(rest))
     }
 
-    /// The same for a command that has to be built while the declarations break: then the compiler
-    /// refuses them too.
+    /// A command line that builds even while the declarations break the lock; otherwise the
+    /// compiler refuses them.
     pub(super) fn mending(&self, rest: &str) -> String {
         format!("`EVENTS_LOCK=off {}`", self.lock.command_line(rest))
     }
 
-    /// Every version that has the cause.
+    /// Every version with this cause.
     pub(super) fn keys(&self) -> impl Iterator<Item = VersionKey> {
         [VersionKey::new(self.name.as_str(), self.version)]
             .into_iter()
@@ -44,12 +44,12 @@ impl Locked<'_> {
     }
 }
 
-/// One more word of a command line, where there is one.
+/// One more word of a command line, if the text is not empty.
 pub(super) fn word(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!(" {}", shell::quoted(text)) }
 }
 
-/// The finding, at a field where there is one.
+/// The finding, with its field if there is one.
 pub(super) fn with_field(finding: Finding, field: Option<String>) -> Finding {
     field.into_iter().fold(finding, Finding::field)
 }

@@ -1,4 +1,4 @@
-//! What `event_schema::lock` finds, as findings with the command lines that mend it.
+//! The findings of `event_schema::lock`, with the command lines that fix them.
 
 mod acceptance;
 mod breaks;

@@ -1,4 +1,4 @@
-//! Breaks that only the stored schemas show, and changes that are undecided.
+//! Breaks that only the stored schemas show, and undecided changes.
 
 use super::locked::{Locked, with_field, word};
 use crate::finding::Finding;

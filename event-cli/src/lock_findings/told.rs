@@ -1,4 +1,4 @@
-//! Each kind of finding.
+//! The finding of each kind.
 
 use super::locked::Locked;
 use crate::finding::{Finding, Place, Report};
@@ -7,12 +7,12 @@ use crate::shell;
 use event_core::lock::LockRule;
 use event_schema::lock::{DamagedFile, LockFinding, LockFindingKind, UNDECIDED};
 
-/// A report of findings about the lock, and of nothing else.
+/// A report with findings about the lock only.
 pub(crate) fn report(found: Vec<LockFinding>, lock: &LockFile) -> Report {
     Report::new(found.into_iter().map(|found| told(found, lock)).collect())
 }
 
-/// The finding, at the declaration, or in the lock if it is about the lock itself.
+/// The finding. Its place is the declaration, or the lock if it is about the lock itself.
 pub(crate) fn told(found: LockFinding, lock: &LockFile) -> Finding {
     let locked = Locked {
         lock,
@@ -59,17 +59,16 @@ impl Locked<'_> {
             LockFindingKind::UnusedAcceptance(accepted) => self.unused(&accepted),
             LockFindingKind::ExpiredAcceptance(accepted) => self.expired(&accepted),
             LockFindingKind::File(file) => self.damaged(&file),
-            LockFindingKind::Expired { since } => Finding::warning(
-                "EV0228",
-                format!("{event} should be gone since {since}"),
-            )
-            .help(
-                "remove what emits it, and retire it; or give it another day: `expires = \"..\"`",
-            ),
+            LockFindingKind::Expired { since } => {
+                Finding::warning("EV0228", format!("{event} expired on {since}")).help(
+                    "remove the code that emits it and retire it; or set a later day: \
+                 `expires = \"..\"`",
+                )
+            }
             LockFindingKind::NoSchema(error) => Finding::of_schema(&error),
             LockFindingKind::TakenBack { what } => {
                 Finding::error("EV0230", format!("{event} {what}")).help(
-                    "what was locked is not changed in the lock: restore its lines from the \
+                    "the lines of a locked version must not change: restore them from the \
                      baseline, and record changes with `lock`",
                 )
             }
@@ -78,7 +77,7 @@ impl Locked<'_> {
             }
             _ => Finding::error(
                 "EV0226",
-                format!("{event} has a finding that this command does not know"),
+                format!("{event} has a finding that this version of the command does not know"),
             ),
         }
     }
@@ -88,8 +87,8 @@ impl Locked<'_> {
         let retire = self.mending(&format!("lock --retire {}@{}", self.name, self.version));
         Finding::error(rule.code, format!("{} is locked, and {}", self.event(), rule.what)).help(
             format!(
-                "declare it again beside the newer one: what is stored must stay readable; or \
-                 retire it: {retire}"
+                "declare it again beside the newer version, so that stored records stay readable; \
+                 or retire it: {retire}"
             ),
         )
     }
@@ -98,8 +97,8 @@ impl Locked<'_> {
         let name = self.lock.name_of(&file.path);
         Finding::error("EV0227", format!("a stored file of {} {}", self.event(), damage(file)))
             .help(format!(
-                "restore it: `git checkout -- {}`; files of the newest revision can be written \
-                 anew: {}",
+                "restore it: `git checkout -- {}`; or write the files of the newest revision \
+                 again: {}",
                 shell::path(&name),
                 self.mending("lock --repair")
             ))

@@ -1,21 +1,21 @@
-//! What is declared, held against what a schema registry holds.
+//! Compares the declarations with the schemas in a schema registry.
 //!
-//! A registry has one schema of a version, the pushed one: what readers accept, closed. It
-//! is both sides of what was pushed:
+//! A registry has one schema of a version, the pushed one: the read contract, closed. It represents
+//! both sides of the old version:
 //!
-//! - **What was written** fits it, and so does what other producers write, who know nothing but it.
-//!   All of that may be in the topic, so new readers have to read all of it. It allows more than
-//!   this project's writers wrote: a key with a default may be missing. An optional field gives no
-//!   false alarm by that, because what the schema leaves open there (no key, `null`, a value) new
-//!   readers that still have the field leave open too, and others pass over it. A default that is
-//!   taken away is a finding, and rightly: it is one of the lock as well.
-//! - **What was read** is more than it allows: readers pass over keys that they do not know, and
-//!   the schema is closed only for the registry's rules. So it is opened. What the reader of today
-//!   refuses at the same place stays closed there: a foreign type may refuse keys of its own. One
-//!   that did, and is somewhere else or gone today, is opened too: of its readers a break by a new
-//!   key is missed. The alternative is an alarm for every field that is added.
+//! - **What writers wrote.** Every payload that fits the registered schema may be in the topic,
+//!   because other producers know only that schema. So new readers must read all such payloads. The
+//!   schema allows more than this project's writers wrote: a key with a default may be missing. For
+//!   an optional field this gives no false alarm: new readers that still have the field accept the
+//!   same cases (no key, `null`, a value), and other readers ignore the key. Removing a default is
+//!   a finding here, as it is in the lock.
+//! - **What readers read.** Old readers ignored keys that they did not know; the registered schema
+//!   is closed only for the registry's rules. So the schema is opened, except at places where the
+//!   current reader refuses unknown keys: a foreign type may do so. If such a type moved or was
+//!   removed, its place is opened too, and a break of its old readers by a new key is missed. The
+//!   alternative is a false alarm for every added field.
 //!
-//! On the side of what is declared, the two contracts are known, and neither is put for the other.
+//! The declarations have both contracts, and neither replaces the other.
 
 use super::client::{Client, ClientOptions, RegisteredVersion, RegistryError};
 use super::connection::{address, failure};
@@ -35,7 +35,7 @@ use schema_compat::{Contracts, Rules};
 use serde_json::Value;
 use std::time::Duration;
 
-/// Everything in which a registry and the declarations do not agree.
+/// The findings of every version whose declaration is not compatible with its registered schemas.
 pub(crate) fn differences(
     catalog: &'static Catalog,
     url: &Secret<String>,
@@ -66,14 +66,14 @@ pub(crate) fn differences(
     Ok(findings)
 }
 
-/// Who has to be able to read what of a version: as the lock says, else as `push` tells the
+/// The compatibility mode of a version: from the lock, else the one that `push` sets in the
 /// registry.
 fn mode(state: &State, event: &EventMeta) -> Mode {
     let locked = state.lock.get(event.name.snake, event.version);
     locked.map_or(Mode::BackwardTransitive, |version| version.mode)
 }
 
-/// The schemas of a subject that count, the newest first, each with its version there.
+/// The registered schemas of a subject, the newest first, each with its version in the registry.
 fn registered(
     client: &Client,
     subject: &str,
@@ -83,14 +83,14 @@ fn registered(
     let asked = if mode.is_transitive() { versions.len() } else { 1 };
     let mut stored = Vec::new();
     for version in versions.into_iter().rev().take(asked) {
-        // One that was deleted since counts for no reader.
+        // A version that was deleted meanwhile is not compared.
         let found = client.version(subject, RegisteredVersion::Number(version))?;
         stored.extend(found.map(|found| (version, found.schema)));
     }
     Ok(stored)
 }
 
-/// A version of an event as it is declared.
+/// A declared version of an event.
 struct Declared<'p> {
     planned: &'p Planned,
     mode: Mode,
@@ -113,13 +113,13 @@ impl Declared<'_> {
             self.planned.subject
         );
         self.about(Finding::note("EV0233", what)).help(
-            "`push` registers it; pushed before, it is under another subject: \
+            "register it with `push`; if it was pushed before, its subject has another name: \
              `--subject-strategy`, `--topic`",
         )
     }
 
-    /// In what the schemas of its subject are not compatible with it. A break that several of them
-    /// show is one finding.
+    /// Compares a declaration with the schemas of its subject. A break that several versions show
+    /// is one finding.
     fn compare(
         &self,
         catalog: &Catalog,
@@ -130,8 +130,8 @@ impl Declared<'_> {
             let options = schema_options(contract, rendering);
             schema_in(catalog, self.planned.event, options).ok().map(|schema| schema.to_value())
         };
-        // Its pushed schema could be made, and differs from these only in what is required and
-        // closed.
+        // The registered schema could be made, and it differs from these two only in what is
+        // required and closed.
         let (Some(write), Some(read)) = (contract(Contract::Write), contract(Contract::Read))
         else {
             return Vec::new();
@@ -148,7 +148,7 @@ impl Declared<'_> {
                     continue;
                 }
             };
-            // What is written fits the pushed schema, and what fits that is read.
+            // The written payloads fit the registered schema, and readers read what fits it.
             if pushed.as_ref() == Some(&schema) {
                 continue;
             }
@@ -168,15 +168,15 @@ impl Declared<'_> {
         let word = if versions.len() == 1 { "version" } else { "versions" };
         let numbers = numbers.join(", ");
         let what = format!(
-            "the registry holds a schema that is not compatible with {name}: {} ({word} {numbers} of \
-             `{subject}`, mode {})",
+            "the registry holds a schema that is not compatible with {name}: {} ({word} {numbers} \
+             of `{subject}`, mode {})",
             found.message,
             self.mode.as_str()
         );
         let finding = Finding::of_rule(found.rule, what)
             .code("EV0232")
             .help(format!(
-                "undo the change, or declare v{}, which has a subject of its own",
+                "undo the change, or declare v{}, which gets its own subject",
                 self.planned.event.version + 1
             ))
             .with("old", found.old.as_str().into())
@@ -201,12 +201,12 @@ impl Declared<'_> {
             "cannot decide whether {name} is compatible with version {version} of `{subject}`: {why}"
         );
         self.about(Finding::warning("EV0232", what))
-            .help("docs/compatibility.md lists what cannot be decided")
+            .help("docs/compatibility.md lists the undecided cases")
             .with("registry_versions", Json::List(vec![version.into()]))
     }
 }
 
-/// A registered text as a schema, or why it is none.
+/// Parses a registered text as a schema, or says why it is not a schema.
 fn registered_schema(text: &str) -> Result<Value, String> {
     parse(text.as_bytes()).map_err(|error| match error {
         ParseError::Syntax { .. } => "it is not JSON".to_owned(),
@@ -214,7 +214,7 @@ fn registered_schema(text: &str) -> Result<Value, String> {
     })
 }
 
-/// Compares a registered schema, as both contracts of the old side, with what is declared.
+/// Compares a registered schema, as both contracts of the old side, with the declaration.
 fn compare(registered: &Value, declared: Contracts<'_>, mode: Mode) -> schema_compat::Report {
     let mut opened = registered.clone();
     open(&mut opened, Some(declared.read));
@@ -222,7 +222,7 @@ fn compare(registered: &Value, declared: Contracts<'_>, mode: Mode) -> schema_co
     schema_compat::check_contracts(old, declared, readers(mode), Rules::Semantic)
 }
 
-/// Adds the breaks of one registered version to those that are known.
+/// Adds the breaks of one registered version to the breaks found so far.
 fn add(
     breaks: &mut Vec<(schema_compat::Finding, Vec<u32>)>,
     found: Vec<schema_compat::Finding>,

@@ -1,4 +1,4 @@
-//! The address and credentials of a registry, and the end of a run that cannot ask it.
+//! The address and credentials of a registry, and the error of a run that cannot reach it.
 
 use super::client::{Address, InvalidAddress, RegistryError};
 use crate::console::Ending;
@@ -6,7 +6,7 @@ use crate::environment::Env;
 use crate::finding::Finding;
 use event_core::Secret;
 
-/// The registry and its credentials: the command line overrides the URL, and the URL the
+/// The registry and its credentials. The command line overrides the URL, and the URL overrides the
 /// environment.
 pub(super) fn address(
     registry: &Secret<String>,
@@ -25,7 +25,7 @@ pub(super) fn address(
     }
 }
 
-/// The end of a run whose registry could not be asked. `more` is further help.
+/// The error of a run whose request failed. `more` is further help.
 pub(super) fn failure(error: &RegistryError, more: Option<String>) -> Ending {
     let failure = Finding::error("EV0502", error.to_string());
     let help: Vec<String> = error.help().map(str::to_owned).into_iter().chain(more).collect();

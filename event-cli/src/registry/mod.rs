@@ -1,9 +1,9 @@
-//! A client of a schema registry that speaks Confluent's REST interface, as Confluent Schema
-//! Registry and Karapace do.
+//! A client for schema registries with Confluent's REST interface, such as Confluent Schema
+//! Registry and Karapace.
 //!
-//! It asks and registers JSON Schemas; it knows nothing of events. The command `push` uses it, and
-//! so may a tool of a team's own. Paths, statuses and codes are those of
-//! [Confluent's API reference](https://docs.confluent.io/platform/current/schema-registry/develop/api.html).
+//! It queries and registers JSON Schemas; it knows nothing about events. The command `push` uses
+//! it, and a team's own tools may use it too. Paths, statuses and codes are from [Confluent's API
+//! reference](https://docs.confluent.io/platform/current/schema-registry/develop/api.html).
 //!
 //! ```no_run
 //! use event_cli::registry::{Address, Client, ClientOptions, RegisteredVersion};

@@ -1,9 +1,9 @@
-//! A registered schema as its readers see it.
+//! Opens a registered schema, because its readers ignore unknown keys.
 
 use serde_json::Value;
 
-/// Lets every object have keys that it does not declare, as readers do, but where the reader of
-/// today refuses them.
+/// Lets every object have keys that it does not declare, except where the current reader refuses
+/// them.
 pub(super) fn open(schema: &mut Value, reader: Option<&Value>) {
     match schema {
         Value::Object(members) => {
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn what_the_reader_closes_stays_closed() {
         let closed = json!({"additionalProperties": false});
-        // Keys may be called like keywords.
+        // Keys may have the names of keywords.
         let named = json!({"additionalProperties": false, "enum": {}});
         let mut schema = json!({
             "additionalProperties": false,

@@ -1,4 +1,4 @@
-//! Which schemas go under which subjects. Nothing is asked of a registry.
+//! Which schema is pushed under which subject. This sends no request.
 
 use super::subject::subject;
 use crate::args::EventArg;
@@ -18,21 +18,21 @@ pub(crate) struct Planned {
     pub(crate) schema: String,
 }
 
-/// How subjects are called.
+/// How subjects are named.
 #[derive(Clone, Copy)]
 pub(crate) struct Naming<'a> {
     pub(crate) strategy: StrategyArg,
     pub(crate) topic: Option<&'a Topic>,
 }
 
-/// What is to be pushed, and of what there is no schema.
+/// The schemas to push, and the events without a schema.
 pub(crate) struct Plan {
-    /// By event and version; each has a subject of its own.
+    /// Sorted by event and version; each has its own subject.
     pub(crate) planned: Vec<Planned>,
     pub(crate) errors: Vec<Finding>,
 }
 
-/// What is to be pushed of these events; of all of them where none is named.
+/// The plan for these events; for all events if the list is empty.
 pub(crate) fn plan(
     catalog: &'static Catalog,
     events: &[String],
@@ -41,8 +41,8 @@ pub(crate) fn plan(
 ) -> Result<Plan, Ending> {
     if naming.topic.is_some() && naming.strategy == StrategyArg::Record {
         return Err(usage(
-            "`--topic` says nothing about subjects that are called after records",
-            "leave it out",
+            "`--topic` has no effect on subjects that are named after records",
+            "remove `--topic`",
         ));
     }
     let events = chosen(catalog, events)?;
@@ -50,8 +50,8 @@ pub(crate) fn plan(
     for event in events {
         let Some(subject) = subject(event, naming.strategy, naming.topic) else {
             return Err(usage(
-                "subjects that are called after topic and record need a topic",
-                "name it with `--topic`",
+                "subjects that are named after topic and record need a topic",
+                "give the topic with `--topic`",
             ));
         };
         match event_schema::schema(event, options) {
@@ -65,8 +65,8 @@ pub(crate) fn plan(
     }
 }
 
-/// Registries know standard keywords only, and what says nothing about the JSON is no reason for a
-/// new version in one.
+/// Registries know only standard keywords. Keywords that do not describe the JSON are left out, so
+/// that a change of them makes no new version.
 pub(crate) const fn schema_options(contract: Contract, rendering: Rendering) -> Options {
     Options { dialect: Dialect::Draft07, contract, rendering, annotations: false }
 }
@@ -76,8 +76,8 @@ fn chosen(catalog: &'static Catalog, named: &[String]) -> Result<Vec<&'static Ev
     for wanted in named {
         if wanted.contains(':') {
             return Err(usage(
-                "an argument is a URL or a user, where the name of an event is expected",
-                "give the registry's URL after `--registry`, its user after `--user`",
+                "expected the name of an event, found a URL or a user",
+                "write the registry's URL after `--registry`, and its user after `--user`",
             ));
         }
         let wanted: EventArg =
@@ -101,9 +101,9 @@ fn shared(first: &Planned, second: &Planned) -> Ending {
         |planned: &Planned| format!("`{}` v{}", planned.event.name.snake, planned.event.version);
     Finding::error(
         "EV0503",
-        format!("{} and {} have one subject, `{}`", name(first), name(second), first.subject),
+        format!("{} and {} have the same subject, `{}`", name(first), name(second), first.subject),
     )
-    .help("`--subject-strategy topic-record` gives each a subject of its own within the topic")
+    .help("`--subject-strategy topic-record` gives each its own subject in the topic")
     .at(&second.event.source)
     .event(second.event)
     .into()

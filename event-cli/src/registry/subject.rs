@@ -1,14 +1,14 @@
-//! The subject that a schema is registered under.
+//! The subject of a schema.
 //!
-//! A registry compares a schema with the others of its subject. So a subject holds one version of
-//! one event: versions are what is *not* compatible with each other, and what changes within one is
+//! A registry compares a schema with the other schemas of its subject. So a subject holds one
+//! version of one event: two versions need not be compatible, but changes within one version are
 //! compared.
 
 use crate::args::registry::{StrategyArg, Topic};
 use event_core::meta::EventMeta;
 
-/// The subject by one of the strategies of Confluent's clients; none where the strategy needs a
-/// topic.
+/// The subject by one of the strategies of Confluent's clients; `None` if the strategy needs a
+/// topic and none is given.
 pub(super) fn subject(
     event: &EventMeta,
     strategy: StrategyArg,
@@ -24,7 +24,7 @@ pub(super) fn subject(
     })
 }
 
-/// What one version of an event is called, as the file of an export is:
+/// The record name of an event version; the exported file has the same name:
 /// `payment_process_failed.v1`.
 fn record(event: &EventMeta) -> String {
     format!("{}.v{}", event.name.snake, event.version)

@@ -7,26 +7,26 @@ use std::str::FromStr;
 
 #[derive(Debug, Args)]
 pub(crate) struct ValidateArgs {
-    /// NDJSON of flat lines, envelopes and `CloudEvents`, as they come; `-` is standard input
+    /// NDJSON of flat lines, envelopes and `CloudEvents`, in any mix; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-")]
     pub(super) files: Vec<PathBuf>,
-    /// Hold them against what writers promise, or against what readers accept
+    /// The contract to validate against
     #[arg(long, value_enum, default_value_t = Side::Write)]
     pub(super) contract: Side,
-    /// What is an error, so that the exit code is 100
+    /// What counts as an error, with exit code 100
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FailOn::Unknown, FailOn::Invalid])]
     pub(super) fail_on: Vec<FailOn>,
-    /// How many findings of each kind are shown; the others are counted
+    /// How many findings of each kind are shown; all are counted
     #[arg(long, value_name = "NUMBER", default_value_t = 20)]
     pub(super) limit: usize,
-    /// How long a line may be, in bytes, `KiB` or `MiB`
+    /// The longest line, in bytes, `KiB` or `MiB`
     #[arg(long, value_name = "SIZE", default_value = "1MiB")]
     pub(super) max_line: Size,
     #[command(flatten)]
     pub(super) reporting: Reporting,
 }
 
-/// Which side of the contract records are held against.
+/// Which side of the contract records are compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Side {
     /// What writers promise: closed
@@ -35,16 +35,16 @@ pub(crate) enum Side {
     Read,
 }
 
-/// What is an error.
+/// What counts as an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
-    /// An event, or a version of one, that the catalog does not have
+    /// An event or a version that the catalog does not have
     Unknown,
-    /// No event, or one that is not as it is declared
+    /// A line that is not an event, or does not match its declaration
     Invalid,
     /// A deprecated event
     Deprecated,
-    /// Nothing of it
+    /// None of these
     None,
 }
 
@@ -60,10 +60,10 @@ impl FromStr for Size {
         let (digits, unit) = units
             .iter()
             .find_map(|(suffix, unit)| Some((text.strip_suffix(suffix)?, *unit)))
-            .ok_or("a number of bytes")?;
+            .ok_or("expected a number of bytes")?;
         match digits.trim_end().parse::<u64>().ok().and_then(|number| number.checked_mul(unit)) {
             Some(size) if size > 0 => Ok(Self(size)),
-            _ => Err("a number of bytes from 1 on, such as 65536, 64KiB or 1MiB"),
+            _ => Err("expected a number of bytes, 1 or more, such as 65536, 64KiB or 1MiB"),
         }
     }
 }

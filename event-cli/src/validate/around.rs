@@ -1,4 +1,4 @@
-//! What a record says beside its event: its keys, by their table.
+//! The keys of a record around its payload, checked by the table of keys.
 
 use super::known::Declared;
 use super::shape;
@@ -12,7 +12,7 @@ use event_core::read::{Input, Object};
 use event_core::{EventValue, Level};
 use event_grammar::record::{Key, KeyType, Within};
 
-/// The event's own fields, and those that a unit of work may have added.
+/// Checks the event's own fields, and the fields that a unit of work may add.
 pub(super) fn payload(
     check: Check,
     event: &Declared,
@@ -25,14 +25,14 @@ pub(super) fn payload(
         violations,
     );
     transition(event, violations);
-    // A reader looks for the others only when it is asked for them.
+    // A reader reads the other fields only on request.
     if check.is_write() {
         check.fields(event.wide.iter().map(|field| (*field, false)), object, violations);
     }
 }
 
-/// The step is one of the event's table. Readers take any: what is stored may be older than the
-/// table.
+/// Checks that the transition is in the event's table. Readers accept any transition: a stored
+/// record may be older than the table.
 fn transition(event: &Declared, violations: &mut Violations) {
     let steps = event.meta.transitions();
     if let (false, Some(State(from)), Some(State(to))) =
@@ -45,7 +45,7 @@ fn transition(event: &Declared, violations: &mut Violations) {
     }
 }
 
-/// What is beside the name and the version in a flat line.
+/// Checks the keys of a flat line, except name and version.
 pub(super) fn line(
     check: Check,
     event: &Declared,
@@ -53,14 +53,14 @@ pub(super) fn line(
     violations: &mut Violations,
 ) {
     payload(check, event, object, violations);
-    // A reader takes anything around them.
+    // A reader ignores unknown keys.
     if check.is_write() {
         check.fields(event.context.iter().copied(), object, violations);
         check.keys(Within::Line, event, object, violations);
     }
 }
 
-/// What is beside the name and the version in an envelope.
+/// Checks the keys of an envelope, except name and version.
 pub(super) fn envelope(
     check: Check,
     event: &Declared,
@@ -84,7 +84,7 @@ pub(super) fn envelope(
 }
 
 impl Check {
-    /// The keys of one of the record's objects, which has no others.
+    /// Checks the keys of an object of the record that allows no other keys.
     fn keys(
         self,
         within: Within,
@@ -106,7 +106,7 @@ impl Check {
         self.close(object, violations);
     }
 
-    /// The value of a key.
+    /// Checks the value of a key.
     fn key(self, of: KeyType, event: &Declared, input: Input<'_>, violations: &mut Violations) {
         const TIME: &Shape = &Shape::Text(TextFormat::DateTime);
         const UUID: &Shape = &Shape::Text(TextFormat::Uuid);
@@ -151,7 +151,7 @@ impl Check {
                     self.keys(within, event, &mut object, violations);
                 }
             }
-            // The header and the payload are looked at before the keys around them.
+            // The header and the payload are checked before the other keys.
             KeyType::EventName | KeyType::EventVersion | KeyType::Payload => {}
         }
     }
@@ -181,7 +181,7 @@ fn share(input: Input<'_>, violations: &mut Violations) {
     }
 }
 
-/// Text of which `fits` holds.
+/// Checks that the value is a text for which `fits` is true.
 pub(super) fn text(
     expected: &str,
     fits: impl FnOnce(&str) -> bool,

@@ -1,4 +1,4 @@
-//! A line as a `CloudEvent`, which holds a payload or an envelope.
+//! A line that is a `CloudEvent` with a payload or an envelope.
 
 use super::around::{self, text};
 use super::known::Known;
@@ -10,10 +10,10 @@ use event_core::meta::shape::TextFormat;
 use event_core::read::Object;
 use event_grammar::record::{Key, Within};
 
-/// A `CloudEvent` 1.0 in the JSON format. `type` is the event's name, perhaps with `.v2` behind it;
-/// `data` is the payload or the whole envelope. Where neither `type` nor an envelope says the
-/// version, the `urn:event:` of an exported schema does as `dataschema`; else it is 1, as
-/// everywhere.
+/// A `CloudEvent` 1.0 in the JSON format. `type` is the event's name, optionally followed by `.v2`;
+/// `data` is the payload or the whole envelope. If neither `type` nor an envelope gives the
+/// version, `dataschema` gives it, if it is the `urn:event:` of an exported schema; else the
+/// version is 1, as everywhere.
 pub(super) fn verdict(
     mut object: Object<'_>,
     known: &Known,
@@ -59,17 +59,16 @@ pub(super) fn verdict(
             resolved(header, known, |_| {
                 violations.within(Step::Name("data"), |violations| match other {
                     Some((_, Err(error))) => violations.say_error(&error),
-                    // That it is binary has been said.
+                    // The missing `data` of binary data is already reported.
                     _ if is_binary => {}
-                    _ => violations
-                        .say("is missing: the payload or the envelope stands there as JSON"),
+                    _ => violations.say("is missing: it holds the payload or the envelope as JSON"),
                 });
             })
         }
     }
 }
 
-/// Looks at the attributes beside `type`; what `dataschema` says.
+/// Checks the attributes besides `type`; returns the version in `dataschema`.
 fn attributes(
     check: Check,
     object: &mut Object<'_>,
@@ -91,7 +90,7 @@ fn attributes(
     attribute("dataschema", false, object, violations)
 }
 
-/// What the envelope in `data` says, where it is one. It and `type` must mean the same event.
+/// Checks an envelope in `data`. The envelope and `type` must name the same event.
 fn enveloped(
     data: &mut Object<'_>,
     name: &str,
@@ -125,7 +124,7 @@ fn enveloped(
     Some(header)
 }
 
-/// Of the attributes that are left: a name has lower-case letters and digits (`CloudEvents` 1.0,
+/// Checks the remaining attributes: a name has lower-case letters and digits (`CloudEvents` 1.0,
 /// 3.1).
 fn attribute_names(object: &Object<'_>, violations: &mut Violations) {
     let is_name = |key: &&str| {
@@ -133,14 +132,13 @@ fn attribute_names(object: &Object<'_>, violations: &mut Violations) {
             && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
     for key in object.rest().filter(|key| !is_name(key)) {
-        let what =
-            "is no name of a CloudEvent's attribute: these have lower-case letters and digits";
+        let what = "is not a CloudEvents attribute name: use lower-case letters and digits only";
         violations.say_at(Step::Key(key.to_owned()), what);
     }
 }
 
-/// An attribute that is text and not empty. A `null` is an attribute that is not there
-/// (`CloudEvents` 1.0, JSON format, 2.2).
+/// An attribute that is a non-empty text. `null` means that the attribute is missing (`CloudEvents`
+/// 1.0, JSON format, 2.2).
 fn attribute(
     key: &'static str,
     is_required: bool,
@@ -158,8 +156,7 @@ fn attribute(
     None
 }
 
-/// A name, and the version that stands behind it as `.v2`. What is a name as a whole has no
-/// version.
+/// Splits a name from its suffix `.v2`. A text that is a name as a whole has no version.
 fn suffixed<'k>(kind: &'k str, known: &Known) -> (&'k str, Option<u64>) {
     if known.has_name(kind) {
         return (kind, None);

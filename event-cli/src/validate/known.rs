@@ -1,41 +1,41 @@
-//! The events of a catalog, by whatever they are called.
+//! The events of a catalog, by all of their names.
 
 use event_core::Catalog;
 use event_core::meta::{EventMeta, FieldMeta, GroupMeta, Occurrence};
 use event_grammar::record::{KeyPlace, KeyType, RECORD};
 use std::collections::HashMap;
 
-/// One version of an event, with its fields put together once.
+/// One version of an event, with its fields collected once.
 pub(super) struct Declared {
     pub(super) meta: &'static EventMeta,
     /// The event's own fields.
     pub(super) fields: Vec<&'static FieldMeta>,
-    /// The fields of its context, and whether each must be there where it is written.
+    /// The fields of its context, and whether a written record must have each.
     pub(super) context: Vec<(&'static FieldMeta, bool)>,
-    /// The fields that a unit of work may have added.
+    /// The fields that a unit of work may add.
     pub(super) wide: Vec<&'static FieldMeta>,
-    /// The record's keys that its records may have, but for those of the header and the payload.
+    /// The keys that its records may have, except those of the header and the payload.
     pub(super) keys: Vec<DeclaredKey>,
 }
 
-/// A key of the record, as the records of an event have it.
+/// A key of the record, for the records of one event.
 pub(super) struct DeclaredKey {
     pub(super) place: &'static KeyPlace,
     pub(super) value: KeyType,
-    /// Whether each of the event's records has it.
+    /// Whether every record of the event has it.
     pub(super) is_required: bool,
 }
 
-/// What a name is of an event.
+/// Which kind of name an event was found by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spelling {
-    /// In snake case, as lines have it, or dotted, as envelopes have it.
+    /// In snake case, as in lines, or dotted, as in envelopes.
     Name,
     /// A legacy name.
     Alias,
 }
 
-/// Why there is no event to hold a record against.
+/// Why a record has no declaration.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum NotKnown {
     /// No event has the name.
@@ -47,7 +47,7 @@ pub(super) enum NotKnown {
 /// Every version of every event.
 pub(super) struct Known {
     declared: Vec<Declared>,
-    /// By each name: how it is spelt, and where in `declared` the event's versions are.
+    /// By each name: its spelling, and the indices of the event's versions in `declared`.
     by_name: HashMap<&'static str, (Spelling, Vec<usize>)>,
 }
 
@@ -63,8 +63,8 @@ impl Known {
             for name in [event.meta.name.snake, event.meta.name.dotted] {
                 by_name.insert(name, (Spelling::Name, versions()));
             }
-            // An alias is the event's, whichever of its versions declares it. A name of today is
-            // nobody's alias.
+            // An alias belongs to the event, whichever of its versions declares it. A current name
+            // is never an alias.
             for alias in declared[at].meta.aliases {
                 by_name.entry(alias).or_insert_with(|| (Spelling::Alias, versions()));
             }
@@ -81,14 +81,14 @@ impl Known {
         self.by_name.contains_key(name)
     }
 
-    /// Where in [`Self::declared`] one version of an event is, and how the name is spelt.
+    /// The index in [`Self::declared`] of one version of an event, and the spelling of the name.
     pub(super) fn find(&self, name: &str, version: u64) -> Result<(usize, Spelling), NotKnown> {
         let (spelling, versions) = self.by_name.get(name).ok_or(NotKnown::Name)?;
         let is_it = |at: &&usize| u64::from(self.declared[**at].meta.version) == version;
         versions.iter().find(is_it).map(|at| (*at, *spelling)).ok_or(NotKnown::Version)
     }
 
-    /// Every name that could have been meant, in the spelling that `like` has.
+    /// Every name, for suggestions, in the spelling of `like`.
     pub(super) fn names(&self, like: &str) -> Vec<&'static str> {
         let dotted = like.contains('.');
         let mut names: Vec<_> =

@@ -1,18 +1,18 @@
-//! Lines of a stream, whatever it holds, in memory that does not grow with it.
+//! Reads the lines of any stream, in constant memory.
 
 use std::io::{self, BufRead, BufReader, Read};
 
 /// One line, without its end.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Line<'b> {
-    /// As it stands there.
+    /// A complete line.
     Whole {
-        /// What it holds.
+        /// The bytes of the line.
         bytes: &'b [u8],
-        /// Whether a line break stands behind it; the last line of a file that was cut has none.
+        /// Whether a line break follows. The last line of a truncated file has none.
         ended: bool,
     },
-    /// Longer than the limit; what it holds was skipped.
+    /// The line is longer than the limit; its content was skipped.
     TooLong,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
-    /// Lines of at most `longest` bytes, their ends not counted.
+    /// Lines of at most `longest` bytes, without the line break.
     pub(super) fn new(input: R, longest: u64) -> Self {
         Self {
             input: BufReader::with_capacity(1 << 16, input),

@@ -1,4 +1,4 @@
-//! `validate [FILE|-]..`: what was emitted, against what is declared.
+//! `validate [FILE|-]..`: checks emitted events against the declarations.
 
 mod args;
 mod around;
@@ -34,14 +34,14 @@ use tally::{Count, Tally};
 use value::Check;
 use violation::{Violation, Violations};
 
-/// How standard input is called on the command line, and in messages.
+/// The name of standard input on the command line, and in messages.
 const STDIN: (&str, &str) = ("-", "<stdin>");
 
-/// How long a name is repeated, and looked for among those that are known: comparing takes time
-/// with its length, and no name of a catalog is near so long.
+/// The longest name that is printed and compared with the known names: comparing takes time with
+/// its length, and no name of a catalog is nearly as long.
 const LONGEST_NAME: usize = 128;
 
-/// How many lines are read between two looks at the clock.
+/// How many lines are read between two updates of the progress.
 const STEP: u64 = 1 << 12;
 
 pub(crate) fn run(
@@ -72,12 +72,14 @@ pub(crate) fn run(
         };
         if let Err(error) = read {
             let what = format!("cannot read `{}`: {error}", file.display());
-            failed =
-                Some(Ending::could_not_run(what, "what was read before it is counted".to_owned()));
+            failed = Some(Ending::could_not_run(
+                what,
+                "the lines that were read before are counted".to_owned(),
+            ));
             break;
         }
     }
-    // What was found before is told in either case.
+    // Earlier findings are reported in either case.
     let told = console.report(&validator.tally.report());
     failed.map_or(told, Err)
 }
@@ -113,8 +115,8 @@ impl Validator<'_> {
                 return self.no_event("the line is longer than `--max-line` allows", place);
             }
         };
-        // A record is read behind a byte order mark, which some editors begin a file with: so is a
-        // line that holds none.
+        // A record is read after a byte order mark, which some editors write at the start of a
+        // file. So a line with only the mark is blank.
         if bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).iter().all(u8::is_ascii_whitespace)
         {
             return self.tally.count(Count::Blank, None);
@@ -130,7 +132,7 @@ impl Validator<'_> {
         };
         self.violations.clear();
         match record::verdict(text, self.known, self.check, &mut self.violations) {
-            // Half a record at the end: whoever wrote it had no time to write the rest.
+            // A truncated record at the end: its writer did not finish it.
             Verdict::NoEvent(_) if !ended && is_cut(text) => {
                 self.no_event("the file ends within this line", place);
             }
@@ -144,7 +146,7 @@ impl Validator<'_> {
         self.tally.count(Count::Invalid, None);
         let severity = self.tally.severity(FailOn::Invalid);
         self.tally.find("EV0406", severity, || {
-            Finding::error("EV0406", format!("the line is no event: {what}")).at(place())
+            Finding::error("EV0406", format!("the line is not an event: {what}")).at(place())
         });
     }
 
@@ -157,8 +159,8 @@ impl Validator<'_> {
                 let hint = hint(name, names.iter().copied());
                 Finding::error("EV0401", format!("no event is called `{}`{hint}", cut(name)))
                     .help(
-                        "declare it, or mend what emits it; a legacy name becomes an `alias(..)` \
-                         of its event",
+                        "declare it, or fix the code that emits it; a legacy name becomes an \
+                         `alias(..)` of its event",
                     )
                     .at(place())
             }),
@@ -166,7 +168,7 @@ impl Validator<'_> {
                 let versions: Vec<_> = known.versions(name).iter().map(u32::to_string).collect();
                 Finding::error("EV0402", format!("`{name}` has no version {version}"))
                     .help(format!(
-                        "it has {}; is the catalog older than what emits?",
+                        "it has {}; check whether the catalog is older than the emitter",
                         versions.join(", ")
                     ))
                     .at(place())
@@ -248,7 +250,7 @@ fn named(meta: &EventMeta) -> String {
     format!("`{}` v{}", meta.name.snake, meta.version)
 }
 
-/// A name, as long as one may be.
+/// A name, cut to the longest length.
 fn cut(name: &str) -> Cow<'_, str> {
     match name.char_indices().nth(LONGEST_NAME) {
         Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
@@ -256,7 +258,7 @@ fn cut(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether the text may be the beginning of a record, and is not all of one.
+/// Whether the text may be the truncated beginning of a record.
 fn is_cut(text: &str) -> bool {
     Input::parse(text).is_err_and(|error| matches!(error.kind(), ReadErrorKind::Syntax { .. }))
 }

@@ -1,4 +1,4 @@
-//! A line as a record: in which form it is, which event it names, and whether it is as declared.
+//! A line as a record: its rendering, its event, and whether it matches the declaration.
 
 use super::around;
 use super::cloud_event;
@@ -9,42 +9,42 @@ use super::violation::{Step, Violations};
 use event_core::read::Object;
 use event_grammar::record::{Key, Within};
 
-/// What a line comes to.
+/// The result for a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It has the form of no event.
+    /// It is not an event in any rendering.
     NoEvent(String),
-    /// It names an event, or a version of one, that the catalog does not have.
+    /// It names an event or a version that the catalog does not have.
     Unknown {
         /// The name, as written.
         name: String,
-        /// The version; 1 where it is missing.
+        /// The version; 1 if it is missing.
         version: u64,
-        /// Which of the two.
+        /// Whether the name or the version is unknown.
         why: NotKnown,
     },
-    /// It names an event of the catalog; the violations say what is wrong with it.
+    /// It names an event of the catalog; the violations say what is wrong.
     Event {
-        /// Which of [`Known::declared`].
+        /// The index in [`Known::declared`].
         at: usize,
-        /// The legacy name, where that is how it is called.
+        /// The legacy name, if the line uses it.
         alias: Option<String>,
     },
 }
 
-/// The keys that say which event it is, and which version, in a flat line.
+/// The keys for the event's name and version in a flat line.
 pub(super) const LINE: [&str; 2] = [Key::Event.name(Within::Line), Key::Version.name(Within::Line)];
-/// The same, in an envelope.
+/// The keys for the event's name and version in an envelope.
 pub(super) const ENVELOPE: [&str; 2] =
     [Key::Event.name(Within::Envelope), Key::Version.name(Within::Envelope)];
 
-/// What a line says of its event.
+/// The name and version in a line.
 pub(super) struct Header {
     pub(super) name: String,
     pub(super) version: u64,
 }
 
-/// Looks at a line.
+/// Checks a line.
 pub(super) fn verdict(
     line: &str,
     known: &Known,
@@ -56,8 +56,8 @@ pub(super) fn verdict(
         Err(error) => return Verdict::NoEvent(error.to_string()),
     };
     let has = |key| object.rest().any(|known| known == key);
-    // The order of `decode`; what is neither, and has the one key that each CloudEvent must have,
-    // is a CloudEvent.
+    // The order of `decode`. A line that is neither, and has the one key that every CloudEvent must
+    // have, is a CloudEvent.
     let (is_line, is_envelope, is_cloud_event) =
         (has(LINE[0]), has(ENVELOPE[0]), has("specversion"));
     if is_cloud_event && !is_line && !is_envelope {
@@ -123,8 +123,8 @@ impl Header {
         let text = name_of.text().map_err(|error| error.in_field(name).to_string())?.into_owned();
         let number = object.take(version, &[]).ok().flatten();
         if check.is_write() {
-            // A reader takes the version as text, and for 1 where there is none. This library
-            // writes it as a number, always.
+            // A reader accepts the version as text, and reads a missing version as 1. This library
+            // always writes a number.
             match number {
                 None => violations.say_at(Step::Name(version), "is missing"),
                 Some(number) if number.is_null() || number.kind() == "text" => {

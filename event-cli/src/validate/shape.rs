@@ -1,4 +1,4 @@
-//! A value against the shape that its type has.
+//! Checks a value against the shape of its type.
 
 use super::text_form::refusal;
 use super::value::Check;
@@ -11,17 +11,17 @@ use event_core::read::{Input, Object, ReadError};
 use event_core::value::Finite;
 use std::borrow::Cow;
 
-/// One value, and where to say what is wrong with it.
+/// One value, and where violations are added.
 pub(super) struct At<'a, 'de> {
     pub(super) check: Check,
-    /// Whether a `null` stands for no number in it.
+    /// Whether `null` is not accepted as a number in it.
     pub(super) finite: bool,
     pub(super) input: Input<'de>,
     pub(super) violations: &'a mut Violations,
 }
 
 impl At<'_, '_> {
-    /// The items of a list, each against the shape of its place.
+    /// Checks the items of a list, each against the shape of its position.
     fn items(
         &mut self,
         finite: bool,
@@ -55,7 +55,7 @@ impl ShapeVisitor for At<'_, '_> {
         }
         let range = i128::from(min)..=i128::from(max);
         if !self.input.integer::<i128>(EXPECTED).is_ok_and(|number| range.contains(&number)) {
-            self.violations.say(format!("the number is no whole number from {min} to {max}"));
+            self.violations.say(format!("the number is not a whole number from {min} to {max}"));
         }
     }
 
@@ -112,7 +112,7 @@ impl ShapeVisitor for At<'_, '_> {
     /// Only a foreign type itself knows how it is read.
     fn visit_opaque(&mut self, _shape: &'static OpaqueShape) {}
 
-    /// What each reader refuses wherever it is.
+    /// Checks what every reader refuses, in any position.
     fn visit_any(&mut self) {
         match self.input.kind() {
             "a number" => drop(said(f64::read(self.input), self.violations)),
@@ -124,17 +124,17 @@ impl ShapeVisitor for At<'_, '_> {
     }
 }
 
-/// Says that something else was expected.
+/// Adds the violation that another type was expected.
 pub(super) fn mismatch(expected: &str, input: Input<'_>, violations: &mut Violations) {
     violations.say(format!("expected {expected}, found {}", input.kind()));
 }
 
-/// What a reader of the value gives, or what it says is wrong.
+/// The value that a reader returns; its error becomes a violation.
 fn said<T>(read: Result<T, ReadError>, violations: &mut Violations) -> Option<T> {
     read.map_err(|error| violations.say_error(&error)).ok()
 }
 
-/// The text that the input should be.
+/// The text in the input; other types are a violation.
 pub(super) fn text<'de>(input: Input<'de>, violations: &mut Violations) -> Option<Cow<'de, str>> {
     said(input.text(), violations)
 }

@@ -1,4 +1,4 @@
-//! What all lines come to: counts, and the first findings of each kind.
+//! The result for all lines: counts, and the first findings of each kind.
 
 use super::args::FailOn;
 use super::known::Known;
@@ -7,16 +7,16 @@ use crate::table::Table;
 use event_schema::Json;
 use std::collections::BTreeMap;
 
-/// What a line is counted as; each line is one of these.
+/// How a line is counted; each line has exactly one count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Count {
-    /// An event as it is declared.
+    /// An event that matches its declaration.
     Valid,
-    /// No event, or one that is not as it is declared.
+    /// A line that is not an event, or an event that does not match its declaration.
     Invalid,
     /// An event that the catalog does not have.
     Unknown,
-    /// Nothing.
+    /// An empty line.
     Blank,
 }
 
@@ -28,10 +28,10 @@ pub(super) struct Tally<'k> {
     lines: u64,
     totals: [u64; 4],
     deprecated: u64,
-    /// Of each event: valid and invalid lines.
+    /// For each event: the number of valid and of invalid lines.
     events: Vec<[u64; 2]>,
     findings: Vec<Finding>,
-    /// How many were found of each kind, and how many of them are errors.
+    /// For each kind: the number of findings, and the highest severity.
     found: BTreeMap<&'static str, (usize, Severity)>,
 }
 
@@ -52,7 +52,7 @@ impl<'k> Tally<'k> {
         }
     }
 
-    /// Counts a line; of an event, which one of the catalog.
+    /// Counts a line, and its event by index in the catalog.
     pub(super) fn count(&mut self, count: Count, event: Option<usize>) {
         self.lines += 1;
         self.totals[count as usize] += 1;
@@ -67,12 +67,12 @@ impl<'k> Tally<'k> {
         self.lines
     }
 
-    /// How bad it is, as the command line says.
+    /// The severity, as `--fail-on` says.
     pub(super) fn severity(&self, what: FailOn) -> Severity {
         if self.fail_on.contains(&what) { Severity::Error } else { Severity::Warning }
     }
 
-    /// Notes a finding of a kind; `make` is asked for it while few of the kind are shown.
+    /// Counts a finding of a kind. `make` is called only while fewer than the limit are shown.
     pub(super) fn find(
         &mut self,
         code: &'static str,
@@ -90,7 +90,7 @@ impl<'k> Tally<'k> {
         self.totals[count as usize]
     }
 
-    /// What is told in the end.
+    /// The report of all lines.
     pub(super) fn report(self) -> Report {
         let text = self.text();
         let number = |number: u64| Json::from(number);
@@ -121,12 +121,12 @@ impl<'k> Tally<'k> {
             .fold(report, |report, (_, count, severity)| report.not_shown(severity, count))
     }
 
-    /// The events that there were, with their counts.
+    /// The events that occurred, with their counts.
     fn seen(&self) -> impl Iterator<Item = (usize, [u64; 2])> {
         self.events.iter().copied().enumerate().filter(|(_, counts)| *counts != [0, 0])
     }
 
-    /// The kinds of which more was found than is shown.
+    /// The kinds with more findings than are shown.
     fn hidden(&self) -> impl Iterator<Item = (&'static str, usize, Severity)> {
         let hidden = self
             .found

@@ -1,4 +1,4 @@
-//! Texts of a declared form.
+//! Texts with a declared format.
 
 use super::args::Side;
 use event_core::Timestamp;
@@ -8,8 +8,8 @@ use event_core::meta::shape::TextFormat;
 use schema_compat::format;
 use std::borrow::Cow;
 
-/// What is wrong with the text of a field, if anything is. A writer masks the text of a sensitive
-/// field; a reader takes it masked or not.
+/// What is wrong with the text of a field; `None` if nothing is. A writer masks the text of a
+/// sensitive field; a reader accepts it masked or not.
 pub(super) fn refusal(
     format: TextFormat,
     mask: Option<Sensitivity>,
@@ -30,11 +30,11 @@ pub(super) fn refusal(
     }
 }
 
-/// What was expected, where the text is not of the format.
+/// The expected format, if the text does not have it.
 fn unlike(format: TextFormat, text: &str) -> Option<&'static str> {
     let (fits, expected) = match format {
         TextFormat::Char => (text.chars().count() == 1, "one character"),
-        // The types of times read what a `Timestamp` reads: not every year that RFC 3339 has.
+        // The types of times read what a `Timestamp` reads, which has fewer years than RFC 3339.
         TextFormat::DateTime => (Timestamp::parse(text).is_some(), "a time in RFC 3339"),
         TextFormat::Date => (may_be("date", text), "a date in RFC 3339"),
         TextFormat::Uuid => (is_uuid(text), "a hyphenated UUID"),
@@ -48,7 +48,7 @@ fn unlike(format: TextFormat, text: &str) -> Option<&'static str> {
     (!fits).then_some(expected)
 }
 
-/// Whether the text has the format of JSON Schema, as far as is known.
+/// Whether the text has a format of JSON Schema. An unknown result counts as yes.
 fn may_be(name: &str, text: &str) -> bool {
     format::named(name).and_then(|format| format.has(text)) != Some(false)
 }
@@ -63,7 +63,7 @@ fn is_decimal(text: &str) -> bool {
     text.split_once('.').map_or_else(|| digits(text), |(whole, rest)| digits(whole) && digits(rest))
 }
 
-/// A W3C id: so many lower-case hexadecimal digits, one of which is not 0.
+/// Whether the text is a W3C id: `digits` lower-case hexadecimal digits that are not all 0.
 pub(super) fn is_trace_id(text: &str, digits: usize) -> bool {
     let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.len() == digits && text.bytes().all(is_hex) && text.bytes().any(|byte| byte != b'0')

@@ -1,8 +1,8 @@
-//! A value against the form that its type has.
+//! Checks a value against the shape of its type.
 //!
-//! A reader of the event's type finds the same, but stops at the first mistake, and the type is not
-//! here: the descriptor is. `catalog/tests/validate` holds the two against each other, and against
-//! the exported schemas.
+//! The reader of the event's type finds the same violations, but it stops at the first one, and the
+//! type is not available here, only the descriptor. `catalog/tests/validate` compares the two with
+//! each other and with the exported schemas.
 
 use super::args::Side;
 use super::shape::At;
@@ -11,15 +11,15 @@ use event_core::meta::shape::Shape;
 use event_core::meta::{FieldMeta, Role, Sensitivity};
 use event_core::read::{Input, Object};
 
-/// Holds values against what one side of the contract says.
+/// Checks values against one side of the contract.
 #[derive(Clone, Copy)]
 pub(super) struct Check {
     pub(super) side: Side,
-    /// How the field that is looked at is masked.
+    /// How the current field is masked.
     pub(super) mask: Option<Sensitivity>,
 }
 
-/// Fields that are looked for: whether they must be there is said of each.
+/// The wanted fields, and whether each must be present.
 pub(super) type Wanted = (&'static FieldMeta, bool);
 
 impl Check {
@@ -27,21 +27,21 @@ impl Check {
         self.side == Side::Write
     }
 
-    /// The object that `input` should be.
+    /// The object in the input; other types are a violation.
     pub(super) fn object<'de>(
         input: Input<'de>,
         violations: &mut Violations,
     ) -> Option<Object<'de>> {
-        // It says which key stands there twice, or what stands there instead.
+        // The error names the key that is written twice, or the type that was found.
         input.object().map_err(|error| violations.say_error(&error)).ok()
     }
 
-    /// Whether a field of the event's own must be there.
+    /// Whether one of the event's own fields must be present.
     pub(super) fn requires(self, field: &FieldMeta) -> bool {
         if self.is_write() { field.always_written() } else { field.required() }
     }
 
-    /// Takes the fields from the object and looks at them.
+    /// Takes the fields from the object and checks them.
     pub(super) fn fields(
         self,
         wanted: impl IntoIterator<Item = Wanted>,
@@ -69,12 +69,12 @@ impl Check {
             .filter(|alias| object.is_alias(alias))
             .collect::<Vec<_>>();
         for key in [field.name].into_iter().chain(aliases) {
-            // Asked for one key, an object does not find two.
+            // The search for a single key cannot find two.
             let Ok(Some(input)) = object.take(key, &[]) else { continue };
             if found.is_some() {
                 violations.say_at(
                     Step::Name(key),
-                    format!("stands there beside another name of `{}`", field.name),
+                    format!("is written beside another name of `{}`", field.name),
                 );
             } else if key != field.name {
                 violations.within(Step::Name(key), |violations| {
@@ -87,7 +87,7 @@ impl Check {
             Some((key, _)) if is_dropped && self.is_write() => {
                 violations.say_at(
                     Step::Name(key),
-                    "is never written: the field is sensitive and dropped",
+                    "must not be written: the field is sensitive and dropped",
                 );
             }
             Some((key, input)) => violations.within(Step::Name(key), |violations| {
@@ -107,8 +107,7 @@ impl Check {
         }
     }
 
-    /// The form of a field where it is there: of one that leaves a `None` out, a writer writes no
-    /// `null`.
+    /// The shape of a field that is present. If `None` is left out, a writer never writes `null`.
     fn written(self, field: &FieldMeta) -> &'static Shape {
         match field.shape {
             Shape::Optional(inner) if self.is_write() && field.skip_none => inner,
@@ -116,7 +115,7 @@ impl Check {
         }
     }
 
-    /// Says that the keys that nobody has taken are not declared, where that is a violation.
+    /// Reports the remaining keys as undeclared, if the contract is closed.
     pub(super) fn close(self, object: &Object<'_>, violations: &mut Violations) {
         if self.is_write() {
             for key in object.rest() {
@@ -125,7 +124,7 @@ impl Check {
         }
     }
 
-    /// Looks at a value; of one that must be finite, a `null` stands for no number.
+    /// Checks a value. In a value that must be finite, `null` is not a number.
     pub(super) fn value(
         self,
         shape: &'static Shape,
@@ -136,7 +135,7 @@ impl Check {
         shape.accept(&mut At { check: self, finite, input, violations });
     }
 
-    /// The one value that a newtype or a variant holds, under its mask where it has one.
+    /// Checks the single value of a newtype or a variant, under its mask if it has one.
     pub(super) fn held(
         self,
         shape: &'static Shape,
@@ -160,7 +159,7 @@ impl Check {
     }
 }
 
-/// Keeps the state that stands at one end of a transition.
+/// Remembers the state at one end of a transition.
 fn states(field: &FieldMeta, input: Input<'_>, violations: &mut Violations) {
     let Shape::Enum(shape) = field.shape.bare() else { return };
     let state = if input.is_null() {

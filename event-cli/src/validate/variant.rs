@@ -1,5 +1,4 @@
-//! The value of an enum: which variant it is, by each way to write that, and what the variant
-//! holds.
+//! Checks an enum: finds the variant, for each tagging, and checks its content.
 
 use super::shape::text;
 use super::value::Check;
@@ -16,7 +15,7 @@ impl Check {
         violations: &mut Violations,
     ) {
         match shape.tagging {
-            // An enum of words is text, even where one stands for the unknown.
+            // An enum of unit variants is text, even if one variant has content for unknown names.
             Tagging::External if input.kind() == "text" || shape.variants.iter().all(is_unit) => {
                 self.word(shape, input, violations);
             }
@@ -51,12 +50,12 @@ impl Check {
         }
     }
 
-    /// `"Variant"`.
+    /// Checks `"Variant"`.
     fn word(self, shape: &'static EnumShape, input: Input<'_>, violations: &mut Violations) {
         let Some(name) = text(input, violations) else { return };
         match self.named(shape, &name) {
             Named::Declared(variant) if !is_unit(variant) => violations.say(format!(
-                "the variant `{}` holds something, and stands there alone",
+                "the variant `{}` holds something, but only its name is written",
                 variant.name
             )),
             Named::Declared(_) | Named::Other => {}
@@ -64,7 +63,7 @@ impl Check {
         }
     }
 
-    /// What is at the key `content` of `{"tag": "Variant", "content": ..}`.
+    /// Checks the value at the key `content` of `{"tag": "Variant", "content": ..}`.
     fn adjacent(
         self,
         variant: &'static VariantShape,
@@ -86,7 +85,7 @@ impl Check {
         }
     }
 
-    /// What one of the variants holds: the first that takes it.
+    /// Checks the content of an untagged enum: the first variant that accepts it.
     fn alternatives(
         self,
         shape: &'static EnumShape,
@@ -101,10 +100,10 @@ impl Check {
                 return;
             }
         }
-        violations.say(format!("is none of the alternatives of `{}`", shape.ty.name));
+        violations.say(format!("matches no alternative of `{}`", shape.ty.name));
     }
 
-    /// `{"Variant": content}`.
+    /// Checks `{"Variant": content}`.
     fn keyed(
         self,
         shape: &'static EnumShape,
@@ -114,7 +113,7 @@ impl Check {
     ) {
         match self.named(shape, name) {
             Named::Declared(variant) if is_unit(variant) => {
-                // As the variant that stands for others, a reader takes what holds something too.
+                // A reader accepts content for the variant that stands for unknown names.
                 if self.is_write() || !variant.other {
                     violations.say_at(
                         spelt(variant, name),
@@ -132,8 +131,8 @@ impl Check {
         }
     }
 
-    /// The variant that the tag names, if it is declared, and what stands beside the tag; `None`
-    /// where there is no more to look at.
+    /// The declared variant that the tag names, and the other keys; `None` if nothing is left to
+    /// check.
     fn tagged<'de>(
         self,
         shape: &'static EnumShape,
@@ -190,15 +189,15 @@ impl Check {
     }
 }
 
-/// The variant that a name names.
+/// The result of looking up a variant by name.
 enum Named {
     Declared(&'static VariantShape),
-    /// A reader takes it for the variant that stands for others.
+    /// A reader reads it as the variant that stands for unknown names.
     Other,
     Unknown,
 }
 
-/// The key by which a variant was found: its name, or an alias.
+/// The key that named a variant: its name or an alias.
 fn spelt(variant: &VariantShape, key: &str) -> Step {
     let alias = variant.aliases.iter().find(|alias| **alias == key);
     Step::Name(alias.copied().unwrap_or(variant.name))

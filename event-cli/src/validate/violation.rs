@@ -1,15 +1,15 @@
-//! What is wrong in a record, and where; never which value stands there.
+//! A violation in a record and its place. It never contains the value.
 
 use event_core::read::ReadError;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// One thing that is wrong.
+/// One violation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Violation {
-    /// Where, as a JSON pointer into the line.
+    /// The place, as a JSON pointer into the line.
     pub(super) pointer: String,
-    /// The key that is not declared, where that is what is wrong: somebody may have meant another.
+    /// The undeclared key, if that is the violation; it is used for a suggestion.
     pub(super) undeclared: Option<String>,
     /// What is wrong.
     pub(super) what: Cow<'static, str>,
@@ -20,35 +20,36 @@ pub(super) struct Violation {
 pub(super) enum Step {
     /// A declared key.
     Name(&'static str),
-    /// A key that the record chose.
+    /// A key from the record.
     Key(String),
-    /// A place in a list, from 0.
+    /// An index in a list, from 0.
     Place(usize),
 }
 
-/// A state of a transition, as it is written; nothing for `null`.
+/// A state of a transition; `None` for `null`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct State(pub(super) Option<&'static str>);
 
-/// What was found so far, and where the check is.
+/// The violations so far, and the current path.
 #[derive(Debug, Default)]
 pub(super) struct Violations {
     path: Vec<Step>,
-    /// Where in the path a sensitive field is: below it no key that the record chose is shown,
-    /// because it may be what is sensitive.
+    /// The depth of a sensitive field in the path. Below it, keys from the record are not shown,
+    /// because they may be sensitive.
     told: Option<usize>,
     found: Vec<Violation>,
-    /// The states of a transition, where they are there and declared.
+    /// The states of a transition, if they are present and declared.
     pub(super) before: Option<State>,
     pub(super) after: Option<State>,
-    /// The step that the event's table does not have: where its state after is, and both.
+    /// A transition that the event's table does not have: the place of its new state, and both
+    /// states.
     pub(super) illegal: Option<(String, Option<&'static str>, Option<&'static str>)>,
-    /// Legacy names of fields: where, and what they are called today.
+    /// Legacy names of fields: their places, and the current names.
     pub(super) legacy: Vec<(String, &'static str)>,
 }
 
 impl Violations {
-    /// Does `check` one step further in.
+    /// Runs `check` one step deeper.
     pub(super) fn within<T>(&mut self, step: Step, check: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(step);
         let checked = check(self);
@@ -56,7 +57,7 @@ impl Violations {
         checked
     }
 
-    /// Does `check` where no key that the record chose may be shown.
+    /// Runs `check` where no key from the record may be shown.
     pub(super) fn sealed(&mut self, check: impl FnOnce(&mut Self)) {
         let before = self.told;
         self.told = before.or(Some(self.path.len()));
@@ -64,7 +65,7 @@ impl Violations {
         self.told = before;
     }
 
-    /// Whether `check` finds nothing wrong; what it finds is forgotten.
+    /// Whether `check` finds no violation. Its violations are discarded.
     pub(super) fn fits(&mut self, check: impl FnOnce(&mut Self)) -> bool {
         let (found, legacy) = (self.found.len(), self.legacy.len());
         check(self);
@@ -76,14 +77,14 @@ impl Violations {
         fits
     }
 
-    /// Something is wrong here.
+    /// Adds a violation at the current place.
     pub(super) fn say(&mut self, what: impl Into<Cow<'static, str>>) {
         let pointer = self.pointer();
         self.found.push(Violation { pointer, undeclared: None, what: what.into() });
     }
 
-    /// A reader says what is wrong here. Where no key may be shown, neither is the one that it
-    /// names.
+    /// Adds a reader's error as a violation. Where no key may be shown, the key in the error is not
+    /// shown either.
     pub(super) fn say_error(&mut self, error: &ReadError) {
         if self.told.is_some() && !error.path().is_empty() {
             self.say(format!("one of its keys {}", ReadError::new(error.kind().clone())));
@@ -92,12 +93,12 @@ impl Violations {
         }
     }
 
-    /// Something is wrong one step further in.
+    /// Adds a violation one step deeper.
     pub(super) fn say_at(&mut self, step: Step, what: impl Into<Cow<'static, str>>) {
         self.within(step, |violations| violations.say(what));
     }
 
-    /// A key stands here that is not declared.
+    /// Adds the violation that a key is not declared.
     pub(super) fn undeclared(&mut self, key: &str) {
         self.path.push(Step::Key(key.to_owned()));
         let violation = Violation {
@@ -109,7 +110,7 @@ impl Violations {
         self.found.push(violation);
     }
 
-    /// Where the check is, as a JSON pointer (RFC 6901).
+    /// The current place, as a JSON pointer (RFC 6901).
     pub(super) fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in &self.path[..self.shown()] {
@@ -123,8 +124,8 @@ impl Violations {
         pointer
     }
 
-    /// How many steps of the path may be shown: below a sensitive field, those up to the first key
-    /// that the record chose.
+    /// How many steps of the path may be shown: below a sensitive field, only up to the first key
+    /// from the record.
     fn shown(&self) -> usize {
         let Some(told) = self.told else { return self.path.len() };
         told + self.path[told..].iter().take_while(|step| !matches!(step, Step::Key(_))).count()

@@ -220,7 +220,7 @@ fn another_package_that_runs_the_command_does_not_hide_the_lock() {
     let ran = process::run(&tool, false, &["lock"], &variables);
     assert_eq!(
         (ran.code, ran.out.as_str()),
-        (0, "nothing to record: the lock says what is declared\n"),
+        (0, "nothing to record: the lock is up to date\n"),
         "{}",
         ran.err
     );

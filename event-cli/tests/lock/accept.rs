@@ -89,12 +89,12 @@ fn only_what_breaks_can_be_accepted_and_once() {
     refused(
         &at("type-changed", "note"),
         "there is no break of this rule at this path",
-        "what can be accepted is `type-changed amount`",
+        "you can accept `type-changed amount`",
     );
     refused(
         &at("field-removed", "amount"),
         "there is no break of this rule at this path",
-        "what can be accepted is `type-changed amount`",
+        "you can accept `type-changed amount`",
     );
     refused(
         &at("type-chnged", "amount"),
@@ -104,7 +104,11 @@ fn only_what_breaks_can_be_accepted_and_once() {
     for day in ["2027-02-30", "soon", "2027-2-3"] {
         refused(&[&ARGS[..], &["--until", day]].concat(), "is not a date", "--until 2027-03-31");
     }
-    refused(&[&ARGS[..], &["--until", "2026-11-20"]].concat(), "2026-11-20 is over", "to come");
+    refused(
+        &[&ARGS[..], &["--until", "2026-11-20"]].concat(),
+        "2026-11-20 is in the past",
+        "future",
+    );
     refused(
         &["accept", "payment_failed@1", "type-changed", "amount", "--reason", " "],
         "the reason is empty",
@@ -133,7 +137,7 @@ fn an_acceptance_ends_and_one_that_is_not_used_is_an_error() {
     assert_eq!(shop.run(later, &["check"]).code, 0);
     shop.set("SOURCE_DATE_EPOCH", "1795305600");
     let ran = shop.run(later, &["check"]);
-    assert!(ran.code == 100 && ran.err.starts_with("error[EV0225]: `payment_failed` v1 has an acceptance that ended on 2026-11-21: type-changed at `amount`, by grace\n --> events.lock\n"), "{}", ran.err);
+    assert!(ran.code == 100 && ran.err.starts_with("error[EV0225]: `payment_failed` v1 has an acceptance that expired on 2026-11-21: type-changed at `amount`, by grace\n --> events.lock\n"), "{}", ran.err);
     assert_eq!(
         shop.ok(later, &["accept", "--remove", "payment_failed@1", "type-changed", "amount"]),
         "removed the acceptance of type-changed at `amount` of payment_failed@1\n"
@@ -165,7 +169,7 @@ fn a_mode_that_asks_the_last_revision_only_is_settled_by_recording() {
     let told = shop.ok(later, &["lock"]);
     assert_eq!(
         told,
-        "recorded payment_failed@1 as revision 1 (`amount`)\nremoved an acceptance of payment_failed@1 that is not used any more (type-changed amount)\n"
+        "recorded payment_failed@1 as revision 1 (`amount`)\nremoved an acceptance of payment_failed@1 that is no longer used (type-changed amount)\n"
     );
     assert_eq!(shop.run(later, &["check", "--fail-on", "warning"]).code, 0);
 }

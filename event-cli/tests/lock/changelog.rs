@@ -200,8 +200,8 @@ fn declarations_are_what_would_be_recorded() {
     let refused = shop.run(revised, &["changelog", "lock..declarations"]);
     assert_eq!(refused.code, 101);
     assert!(
-        refused.err.contains("what is declared cannot be recorded: 1 finding")
-            && refused.err.contains("help: `cargo run -p shop -- check` names each"),
+        refused.err.contains("the declarations cannot be recorded: 1 finding")
+            && refused.err.contains("help: `cargo run -p shop -- check` lists them"),
         "{}",
         refused.err
     );
@@ -336,7 +336,7 @@ fn without_a_whole_lock_there_is_no_history() {
     let [first, ..] = history();
     let shop = Shop::new("changelog-none");
     let ran = shop.run(first, &["changelog"]);
-    let expected = "error: there is no lock, and so no history: `events.lock` is not there\nhelp: `cargo run -p shop -- lock` locks what is declared, and begins it\n";
+    let expected = "error: there is no lock, and so no history: `events.lock` does not exist\nhelp: `cargo run -p shop -- lock` locks the declarations and begins the history\n";
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (101, "", expected));
     shop.ok(first, &["lock"]);
     fs::remove_file(shop.stored("payment_failed@1/r0.write.json")).unwrap();

@@ -247,7 +247,7 @@ fn repair_sums_anew_and_says_what() {
     let told = shop.ok(catalog, &["lock", "--repair"]);
     assert_eq!(
         told,
-        "summed payment_failed@1 anew: look at its lines in `git diff` before you commit\n"
+        "recomputed the sum of payment_failed@1: check its lines in `git diff` before you commit\n"
     );
     assert!(shop.text().contains("\"payment_failed@1 mode\": \"backward\""));
     assert_eq!(findings(&shop, catalog, &[]).0, 0);

@@ -11,7 +11,11 @@ fn a_baseline_may_be_a_directory() {
     let base = shop.directory.join("base");
     fs::create_dir(&base).unwrap();
     let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", "base"]);
-    assert!(ran.code == 101 && ran.err.contains("`base/events.lock` is not there"), "{}", ran.err);
+    assert!(
+        ran.code == 101 && ran.err.contains("`base/events.lock` does not exist"),
+        "{}",
+        ran.err
+    );
     let there = Shop::locked("dir-baseline-there", payment(&[field("amount", TEXT)]));
     let name = there.directory.path().to_str().unwrap();
     let ran = shop.run(payment(FIRST), &["check", "--baseline-dir", name]);
@@ -36,7 +40,7 @@ fn a_directory_is_a_baseline_only_with_the_whole_lock_of_this_package() {
     fails("`base` is not a directory");
     fs::remove_file(&base).unwrap();
     fs::create_dir(&base).unwrap();
-    fails("`base/events.lock` is not there");
+    fails("`base/events.lock` does not exist");
     fs::create_dir(base.join("events.lock")).unwrap();
     fails("cannot read `base/events.lock`");
     fs::remove_dir(base.join("events.lock")).unwrap();

@@ -46,7 +46,7 @@ fn a_checkout_that_writes_other_endings_is_up_to_date() {
         checkout.run(both, &["check", "--fail-on", "warning", "--baseline-rev", "HEAD"]).code,
         0
     );
-    assert_eq!(checkout.ok(both, &["lock"]), "nothing to record: the lock says what is declared\n");
+    assert_eq!(checkout.ok(both, &["lock"]), "nothing to record: the lock is up to date\n");
     assert_eq!(checkout.ok(both, &["lock", "--repair"]), "nothing to repair\n");
     let checked = checkout.run(both, &["export", "json-schema", "--check"]);
     assert_eq!((checked.code, checked.err.as_str()), (0, "3 files in schemas, up to date\n"));
@@ -152,7 +152,7 @@ fn a_merge_that_left_both_endings_is_repaired_as_its_help_says() {
     );
     assert_eq!(
         shop.ok(both, &["lock"]),
-        "nothing to record: the lock says what is declared\n",
+        "nothing to record: the lock is up to date\n",
         "nothing is lost"
     );
 }

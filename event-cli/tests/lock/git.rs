@@ -77,7 +77,7 @@ fn branches_that_lock_different_events_merge() {
         shop.run(both, &["check", "--fail-on", "warning", "--baseline-rev", "main"]).code,
         0
     );
-    assert_eq!(shop.ok(both, &["lock"]), "nothing to record: the lock says what is declared\n");
+    assert_eq!(shop.ok(both, &["lock"]), "nothing to record: the lock is up to date\n");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn branches_that_lock_at_one_place_merge_by_union() {
             "{}",
             checked.err
         );
-        assert_eq!(shop.ok(both, &["lock", "--repair"]), "wrote the lines where they belong\n");
+        assert_eq!(shop.ok(both, &["lock", "--repair"]), "wrote the lines in their order\n");
     }
     assert_eq!(shop.run(both, &["check", "--fail-on", "warning"]).code, 0);
 }

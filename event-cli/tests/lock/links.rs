@@ -90,10 +90,7 @@ fn what_a_killed_writer_left_is_removed_and_nothing_else() {
         shop.ok(payment(FIRST), args);
         assert!(shop.directory.join(ours[0]).exists(), "{args:?} writes nothing");
     }
-    assert_eq!(
-        shop.ok(payment(FIRST), &["lock"]),
-        "nothing to record: the lock says what is declared\n"
-    );
+    assert_eq!(shop.ok(payment(FIRST), &["lock"]), "nothing to record: the lock is up to date\n");
     for name in ours {
         assert!(!shop.directory.join(name).exists(), "{name}");
     }

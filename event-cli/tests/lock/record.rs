@@ -30,7 +30,7 @@ fn drafts_are_locked() {
     let names = ["r0.read.json", "r0.write.json", "samples.ndjson"];
     assert_eq!(shop.directory.files("events.lock.d/payment_failed@1"), names);
     assert!(shop.text().contains("\"payment_failed@1 r0 .note\": \"text?\","), "{}", shop.text());
-    assert_eq!(shop.ok(catalog, &["lock"]), "nothing to record: the lock says what is declared\n");
+    assert_eq!(shop.ok(catalog, &["lock"]), "nothing to record: the lock is up to date\n");
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn status_and_aliases_are_brought_up_to_date() {
     assert!(shop.text().contains("\"payment_failed@1 stage\": \"deprecated\""));
     assert_eq!(
         shop.ok(catalog(&[&DEPRECATED]), &["lock"]),
-        "nothing to record: the lock says what is declared\n"
+        "nothing to record: the lock is up to date\n"
     );
 }
 
@@ -193,7 +193,7 @@ fn docs_and_names_of_types_are_no_change() {
     let shop = Shop::locked("docs", payment(FIRST));
     assert_eq!(
         shop.ok(catalog(&[&DOCUMENTED]), &["lock"]),
-        "nothing to record: the lock says what is declared\n"
+        "nothing to record: the lock is up to date\n"
     );
 }
 
@@ -223,7 +223,7 @@ fn a_version_is_retired_when_it_is_gone() {
     assert!(
         back.code == 100
             && back.err.starts_with(
-                "error[EV0217]: `order_failed` v1 was retired: its name and number stay taken"
+                "error[EV0217]: `order_failed` v1 was retired: its name and number stay reserved"
             ),
         "{}",
         back.err

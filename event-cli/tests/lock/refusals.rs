@@ -93,7 +93,7 @@ fn no_git_and_no_repository_are_errors() {
     repository.package(".git/shop", "shop", "");
     fails(
         &repository.run(".git/shop", "shop", payment(FIRST), &["diff", "HEAD..HEAD"]),
-        &["in no working tree"],
+        &["not in a working tree"],
     );
     repository.git(&["branch", "-q", "-m", "main", "trunk"]);
     fails(
@@ -264,5 +264,5 @@ fn a_lock_in_a_linked_working_tree_is_compared() {
     finds_the_break(&tree.run("tree/shop", "shop", broken(), CHECK));
     tree.package("shop.git/shop", "shop", "");
     let ran = tree.run("shop.git/shop", "shop", broken(), &["diff", "main..main"]);
-    fails(&ran, &["in no working tree"]);
+    fails(&ran, &["not in a working tree"]);
 }

@@ -71,7 +71,7 @@ fn check_says_that_it_is_undecided_why_and_what_to_type() {
 #[test]
 fn diff_claims_no_break_and_says_that_a_person_decides() {
     let shop = Shop::locked("undecided-diff", first());
-    let note = "there is no proof that a reader breaks, and none that no reader does. `check` \
+    let note = "it is proven neither that a reader breaks nor that all readers work. `check` \
                 gives the reasons. A person decides: `accept` the change, or declare the next \
                 version";
     let text = format!(
@@ -141,7 +141,7 @@ fn lock_records_what_is_undecided_and_names_the_command_that_ends_it() {
     assert_eq!(ran.code, 100);
     let typed = "cargo run -p shop -- accept payment_failed@1 undecided code --reason '..'";
     assert!(ran.err.contains(typed), "{}", ran.err);
-    assert_eq!(shop.ok(later(), &["lock"]), "nothing to record: the lock says what is declared\n");
+    assert_eq!(shop.ok(later(), &["lock"]), "nothing to record: the lock is up to date\n");
     shop.ok(later(), &ACCEPT);
     let ran = shop.run(later(), &["check", "--fail-on", "warning"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
@@ -160,11 +160,7 @@ fn an_acceptance_of_what_is_not_undecided_is_refused_or_found() {
     );
     let elsewhere =
         shop.run(later(), &["accept", "payment_failed@1", "undecided", "amount", "--reason", "r"]);
-    assert!(
-        elsewhere.err.contains("what can be accepted is `undecided code`"),
-        "{}",
-        elsewhere.err
-    );
+    assert!(elsewhere.err.contains("you can accept `undecided code`"), "{}", elsewhere.err);
 
     shop.ok(later(), &ACCEPT);
     // The change was undone.

@@ -74,8 +74,9 @@ fn what_does_not_pass_is_told_after_the_last_attempt() {
     };
     let error = versions(&fake, QUICK, vec![down(), down(), down()]).unwrap_err();
     assert_eq!(fake.requests().len(), 3);
-    let what = "the registry at REGISTRY answers `GET /subjects/s/versions` with 500 (50003): it \
-                could not pass the request to its leader: Error while forwarding the request";
+    let what = "the registry at REGISTRY answers `GET /subjects/s/versions` with 500 (50003): \
+                the registry could not forward the request to its leader: Error while \
+                forwarding the request";
     let help = "try again later: pushing again registers nothing twice";
     assert_eq!(told(&fake, &error), (what.to_owned(), Some(help)));
 }
@@ -97,7 +98,10 @@ fn nobody_listens() {
         matches!(&error.kind, RegistryErrorKind::Unreachable { why } if why.contains("refused")),
         "{error}"
     );
-    assert_eq!(error.help(), Some("is it running, and are host and port of its URL right?"));
+    assert_eq!(
+        error.help(),
+        Some("check that the registry runs, and the host and port of its URL")
+    );
 }
 
 #[test]
@@ -109,7 +113,7 @@ fn a_slow_registry_is_not_asked_twice() {
     let what = "the registry at REGISTRY did not answer `GET /subjects/s/versions` within 0.15 s";
     assert_eq!(
         told(&fake, &error),
-        (what.to_owned(), Some("give it longer with `--timeout SECONDS`"))
+        (what.to_owned(), Some("raise the timeout with `--timeout SECONDS`"))
     );
 }
 
@@ -133,8 +137,8 @@ fn what_breaks_off_each_time_is_broken() {
 fn what_is_no_registry_is_told() {
     for (body, why) in [
         ("<html>Welcome</html>", "it is not JSON"),
-        (r#"{"versions":[]}"#, "it is no list of versions"),
-        ("[1,-2]", "it is no list of versions"),
+        (r#"{"versions":[]}"#, "it is not a list of versions"),
+        ("[1,-2]", "it is not a list of versions"),
     ] {
         let fake = Fake::start();
         let error = versions(&fake, QUICK, vec![Fault::Answer(200, "", body)]).unwrap_err();
@@ -148,24 +152,24 @@ fn what_is_no_registry_is_told() {
 #[test]
 fn statuses_and_codes_are_put_into_words() {
     for (status, body, words) in [
-        (401, r#"{"error_code":40101}"#, "401 (40101): it does not know this user"),
-        (401, "", "401: it wants to know who asks"),
-        (403, r#"{"error_code":40301}"#, "403 (40301): this user may not do that"),
+        (401, r#"{"error_code":40101}"#, "401 (40101): unknown user, or wrong password"),
+        (401, "", "401: it requires credentials"),
+        (403, r#"{"error_code":40301}"#, "403 (40301): this user has no permission"),
         (404, "<html>", "404: there is no registry at this path"),
         (404, r#"{"error_code":404}"#, "404: there is no registry at this path"),
         (422, r#"{"error_code":42201,"message":"m"}"#, "422 (42201): the schema is not valid: m"),
         (422, r#"{"error_code":42202}"#, "422 (42202): the version is not valid"),
-        (422, r#"{"error_code":42203}"#, "422 (42203): the level of compatibility is not valid"),
+        (422, r#"{"error_code":42203}"#, "422 (42203): the compatibility level is not valid"),
+        (422, r#"{"error_code":42205}"#, "422 (42205): the registry or the subject is read-only"),
+        (422, r#"{"error_code":42299}"#, "422 (42299): the request is not valid"),
+        (500, r#"{"error_code":50001}"#, "500 (50001): the registry's store failed"),
         (
-            422,
-            r#"{"error_code":42205}"#,
-            "422 (42205): it is in a mode in which nothing is written",
+            500,
+            r#"{"error_code":50002}"#,
+            "500 (50002): the registry's store did not answer in time",
         ),
-        (422, r#"{"error_code":42299}"#, "422 (42299): what was sent is not valid"),
-        (500, r#"{"error_code":50001}"#, "500 (50001): its store does not work"),
-        (500, r#"{"error_code":50002}"#, "500 (50002): its store did not answer in time"),
-        (502, "<html>", "502: it does not work"),
-        (418, "", "418: it refuses"),
+        (502, "<html>", "502: the registry failed"),
+        (418, "", "418: the registry refused the request"),
     ] {
         let fake = Fake::start();
         let once = ClientOptions { attempts: 1, ..QUICK };
@@ -181,8 +185,8 @@ fn a_redirect_is_told_and_not_followed() {
     let (fake, other) = (Fake::start(), Fake::start());
     let location: &'static str = format!("Location: {}/subjects/s/versions\r\n", other.url).leak();
     let error = versions(&fake, QUICK, vec![Fault::Answer(302, location, "")]).unwrap_err();
-    let what = "the registry at REGISTRY answers `GET /subjects/s/versions` with 302: it is \
-                somewhere else";
+    let what = "the registry at REGISTRY answers `GET /subjects/s/versions` with 302: the \
+                registry has moved";
     assert_eq!(told(&fake, &error).0, what);
     assert_eq!(other.requests(), Vec::<String>::new());
 }

@@ -186,7 +186,7 @@ fn who_comes_in_between_is_told_of() {
 error[EV0501]: the registry refuses `order_place_completed` v2: incompatible with \
                `order_place_completed.v2-value`, level backward-transitive: the registry at \
                REGISTRY answers `POST /subjects/order_place_completed.v2-value/versions` with \
-               409: the schema is not compatible with those of its subject: Schema being \
+               409: the schema is not compatible with its subject: Schema being \
                registered is incompatible with an earlier schema
  --> shop/src/order.rs:3:12
 help: undo the change, or declare version 3 of the event
@@ -212,7 +212,7 @@ new  order_place_completed.v2-value
 error[EV0502]: the registry at REGISTRY answers `POST \
                /subjects/order_place_completed.v1-value/versions` with 422 (42201): the schema is \
                not valid: Invalid schema
-help: 1 of 3 schemas were registered before; pushing again goes on from there
+help: 1 of 3 schemas were registered before that; run `push` again to register the others
 ";
     assert_eq!(push(&FIRST, &fake.url, &[]), ran(101, out, err));
     let rest = push(&FIRST, &fake.url, &[]);
@@ -226,7 +226,7 @@ fn a_registry_that_cannot_be_asked_is_101() {
     let err = "\
 error[EV0502]: the answer of REGISTRY to `GET /config/order_lost.v1-value` is not a registry's: it \
                is not JSON
-help: is the URL a schema registry's, with its path?
+help: check that the URL is that of a schema registry, including its path
 ";
     assert_eq!(push(&FIRST, &fake.url, &[]), ran(101, "", err));
     assert_eq!(fake.writes(), NOTHING);
@@ -252,9 +252,9 @@ fn strategies_name_subjects() {
 fn events_do_not_share_a_subject() {
     let fake = Fake::start();
     let err = "\
-error[EV0503]: `order_lost` v1 and `order_place_completed` v1 have one subject, `shop-value`
+error[EV0503]: `order_lost` v1 and `order_place_completed` v1 have the same subject, `shop-value`
  --> shop/src/order.rs:3:12
-help: `--subject-strategy topic-record` gives each a subject of its own within the topic
+help: `--subject-strategy topic-record` gives each its own subject in the topic
 ";
     assert_eq!(push(&FIRST, &fake.url, &["--topic", "shop"]), ran(101, "", err));
     assert_eq!(fake.requests(), NOTHING);

@@ -87,14 +87,14 @@ warning[EV0404]: `cache_hit` v1 is deprecated: nobody reads it
 help: stop emitting it
 error[EV0401]: no event is called `cache_hitt`, did you mean `cache_hit`?
  --> events.ndjson:5
-help: declare it, or mend what emits it; a legacy name becomes an `alias(..)` of its event
+help: declare it, or fix the code that emits it; a legacy name becomes an `alias(..)` of its event
 error[EV0402]: `payment_process_failed` has no version 7
  --> events.ndjson:6
-help: it has 1, 2; is the catalog older than what emits?
+help: it has 1, 2; check whether the catalog is older than the emitter
 note[EV0405]: `payment_failed` is a legacy name of `payment_process_failed` v2
  --> events.ndjson:7
 help: emit it as `payment_process_failed`
-error[EV0406]: the line is no event: not JSON, at line 1 column 1
+error[EV0406]: the line is not an event: not JSON, at line 1 column 1
  --> events.ndjson:8
 ";
 
@@ -159,8 +159,8 @@ fn every_error_of_a_line_is_told() {
         found(&[wrong], &[]),
         [
             "1 EV0403 `payment_process_failed` v2: `/order_id`: expected text, found a number",
-            "1 EV0403 `payment_process_failed` v2: `/code`: the number is no whole number from 0 \
-             to 65535",
+            "1 EV0403 `payment_process_failed` v2: `/code`: the number is not a whole number from \
+             0 to 65535",
             "1 EV0403 `payment_process_failed` v2: `/card_number`: is missing",
             "1 EV0403 `payment_process_failed` v2: `/iban`: expected text, found a number",
             "1 EV0403 `payment_process_failed` v2: `/duration_ms`: expected a finite number, \
@@ -237,15 +237,15 @@ fn what_is_no_event() {
     assert_eq!(
         messages,
         [
-            "the line is no event: expected an object, found a list",
-            "the line is no event: it has no `event`",
-            "the line is no event: `event`: expected text, found a number",
-            "the line is no event: not UTF-8, from byte 1 on",
-            "the line is no event: `version`: the number does not fit an integer of 32 bits, not \
-             negative",
-            "the line is no event: the line is longer than `--max-line` allows",
-            "the line is no event: `a`: occurs twice",
-            "the line is no event: the file ends within this line",
+            "the line is not an event: expected an object, found a list",
+            "the line is not an event: it has no `event`",
+            "the line is not an event: `event`: expected text, found a number",
+            "the line is not an event: not UTF-8, from byte 1 on",
+            "the line is not an event: `version`: the number does not fit an integer of 32 bits, \
+             not negative",
+            "the line is not an event: the line is longer than `--max-line` allows",
+            "the line is not an event: `a`: occurs twice",
+            "the line is not an event: the file ends within this line",
         ]
     );
     assert_eq!((ran.code, &document["summary"]["invalid"]), (100, &json!(8)));

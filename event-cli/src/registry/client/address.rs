@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use std::fmt;
 use ureq::http::Uri;
 
-/// The address of a registry. It shows itself without the user that it is asked as.
+/// The address of a registry. Its `Display` and `Debug` output leave out the user.
 ///
 /// ```
 /// use event_cli::registry::Address;
@@ -23,38 +23,38 @@ pub struct Address {
     user: Option<User>,
 }
 
-/// What is before the `@` of a URL.
+/// The user of a URL: the part before its `@`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct User {
     password: Secret<String>,
-    /// The value of the header that says who asks.
+    /// The value of the header `Authorization`.
     header: Secret<String>,
 }
 
-/// Why there is no registry at an address. It never holds the address: there may be a password in
-/// it.
+/// Why an address is not valid. The error never contains the address, because there may be a
+/// password in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidAddress {
-    /// It is not a URL, or has more than a scheme, a host, a port and a path.
+    /// It is not a URL, or it has parts besides a scheme, a host, a port and a path.
     Url,
-    /// It has another scheme than `http` and `https`.
+    /// Its scheme is neither `http` nor `https`.
     Scheme,
-    /// It is `https`, and this command was built without the feature `registry-https`.
+    /// Its scheme is `https`, and this command was built without the feature `registry-https`.
     Https,
     /// The user is not `NAME:PASSWORD`.
     User,
 }
 
 impl Address {
-    /// Reads a URL: `http` or `https`, perhaps a user, a host, perhaps a port and a path. What has
-    /// another meaning in a URL is percent-encoded in a user's name and password.
+    /// Parses a URL: `http` or `https`, an optional user, a host, an optional port and path.
+    /// Characters with another meaning in a URL are percent-encoded in a user's name and password.
     ///
     /// # Errors
     ///
     /// See [`InvalidAddress`].
     pub fn parse(url: &str) -> Result<Self, InvalidAddress> {
-        // A fragment is cut off by `Uri` without a word.
+        // `Uri` drops a fragment silently.
         let uri: Uri = url.trim().parse().map_err(|_| InvalidAddress::Url)?;
         match uri.scheme_str() {
             Some("http") => {}
@@ -94,11 +94,11 @@ impl Address {
         }
     }
 
-    /// The same address, asked as `NAME:PASSWORD`.
+    /// The same address, with the credentials `NAME:PASSWORD`.
     ///
     /// # Errors
     ///
-    /// [`InvalidAddress::User`] without a colon.
+    /// [`InvalidAddress::User`] if there is no colon.
     pub fn with_user(self, user: &str) -> Result<Self, InvalidAddress> {
         let (_, password) = user.split_once(':').ok_or(InvalidAddress::User)?;
         let header = format!("Basic {}", BASE64_STANDARD.encode(user));
@@ -106,7 +106,7 @@ impl Address {
         Ok(Self { user: Some(user), ..self })
     }
 
-    /// Whether it says who asks.
+    /// Whether the address has credentials.
     pub const fn has_user(&self) -> bool {
         self.user.is_some()
     }
@@ -116,7 +116,7 @@ impl Address {
         self.user.as_ref().map(|user| user.header.expose().as_str())
     }
 
-    /// What a registry says, without the password, should it repeat one.
+    /// A message of the registry, without the credentials if it repeats them.
     pub(super) fn without_secrets(&self, words: &str) -> String {
         let mut words = words.to_owned();
         if let Some(user) = &self.user {
@@ -139,14 +139,14 @@ impl fmt::Display for Address {
 }
 
 impl InvalidAddress {
-    /// What to write instead.
+    /// How to correct the address.
     pub const fn help(self) -> &'static str {
         match self {
             Self::Url | Self::Scheme => {
-                "a registry's URL is `http://HOST:PORT`, perhaps with a path; in a user's name and \
-                 password `@`, `:`, `/`, `?` and `#` are percent-encoded"
+                "the URL of a registry is `http://HOST:PORT`, optionally with a path; in a user's \
+                 name and password `@`, `:`, `/`, `?` and `#` are percent-encoded"
             }
-            Self::Https => "turn on the feature `registry-https` of event-cli",
+            Self::Https => "enable the feature `registry-https` of event-cli",
             Self::User => {
                 "a user is `NAME:PASSWORD`, in the URL, in `--user` or in the environment variable \
                  `EVENTS_REGISTRY_USER_INFO`"
@@ -158,7 +158,7 @@ impl InvalidAddress {
 impl fmt::Display for InvalidAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Url => "the registry's URL is not one",
+            Self::Url => "the registry's URL is not a URL",
             Self::Scheme => "the registry's URL is neither http nor https",
             Self::Https => "this command was built without https",
             Self::User => "the registry's user has no password",

@@ -1,33 +1,34 @@
-//! What registries answer, read.
+//! Parses the responses of registries.
 
 use super::level;
 use event_core::record::frame::SchemaId;
 use event_grammar::lock::Mode;
 use serde_json::Value;
 
-/// A schema that is registered.
+/// A registered schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
-    /// The subject that it was asked for under.
+    /// The subject of the request.
     pub subject: String,
-    /// Its version there, from 1. The registry counts them; they are not an event's versions.
+    /// Its version in the subject, from 1. The registry counts these versions; they are not an
+    /// event's versions.
     pub version: u32,
-    /// Its id in the whole registry.
+    /// Its id, which is unique in the registry.
     pub id: SchemaId,
-    /// The schema itself, as the registry keeps it.
+    /// The text of the schema, as the registry stores it.
     pub schema: String,
 }
 
-/// Whether a schema may follow another one, and what speaks against it.
+/// Whether a schema is compatible with another one, and why not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
-    /// Whether it may.
+    /// Whether it is compatible.
     pub compatible: bool,
-    /// The registry's reasons; some registries give none.
+    /// The registry's reasons. Some registries give no reasons.
     pub messages: Vec<String>,
 }
 
-/// What an answer lacks.
+/// Which part of a response is missing.
 pub(super) type Lacks = &'static str;
 
 pub(super) fn stored(answer: &Value) -> Result<Stored, Lacks> {
@@ -52,7 +53,7 @@ pub(super) fn versions(answer: &Value) -> Result<Vec<u32>, Lacks> {
     let version =
         |version: &Value| version.as_u64().and_then(|version| u32::try_from(version).ok());
     let versions = answer.as_array().and_then(|versions| versions.iter().map(version).collect());
-    versions.ok_or("it is no list of versions")
+    versions.ok_or("it is not a list of versions")
 }
 
 pub(super) fn judgement(answer: &Value) -> Result<Judgement, Lacks> {
@@ -68,10 +69,10 @@ pub(super) fn config(answer: &Value) -> Result<Mode, Lacks> {
         .get("compatibilityLevel")
         .and_then(Value::as_str)
         .ok_or("it has no `compatibilityLevel`")?;
-    level::read(word).ok_or("its `compatibilityLevel` is none that is known here")
+    level::read(word).ok_or("its `compatibilityLevel` is unknown")
 }
 
-/// The code and the words of an error.
+/// The code and the message of an error response.
 pub(super) fn refusal(body: &[u8]) -> (Option<u32>, Option<String>) {
     let answer: Value = serde_json::from_slice(body).unwrap_or_default();
     let message = answer.get("message").and_then(Value::as_str).map(str::to_owned);

@@ -1,126 +1,125 @@
-//! What a registry did not do, and why.
+//! The errors of registry requests.
 
 use std::fmt;
 use std::time::Duration;
 
-/// A request that did not give what was asked for. Nothing of it is secret: it shows addresses
-/// without their user.
+/// A request that failed. It contains no secrets: addresses are shown without their user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryError {
     /// The registry's address.
     pub registry: String,
     /// The request: `POST /subjects/orders-value/versions`.
     pub request: String,
-    /// What became of it.
+    /// What went wrong.
     pub kind: RegistryErrorKind,
 }
 
-/// What became of a request.
+/// What went wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RegistryErrorKind {
-    /// There is no connection.
+    /// There is no connection to the registry.
     Unreachable {
-        /// In the operating system's words.
+        /// The reason, from the operating system.
         why: String,
     },
-    /// There is no whole answer in time.
+    /// The response was not complete in time.
     Timeout {
-        /// The time that it had.
+        /// The timeout.
         after: Duration,
     },
-    /// The connection ended before the answer did, or what came is not HTTP.
+    /// The connection ended before the response did, or the response is not HTTP.
     Broken {
-        /// In which way.
+        /// The reason.
         why: String,
     },
-    /// The registry says no.
+    /// The registry refused the request.
     Refused {
-        /// The status of the answer.
+        /// The HTTP status of the response.
         status: u16,
-        /// The registry's own code, which tells more: 42201.
+        /// The registry's own code, which is more exact: 42201.
         code: Option<u32>,
-        /// The registry's words.
+        /// The registry's message.
         message: Option<String>,
     },
-    /// The answer is not what a registry answers.
+    /// The response is not one of a registry.
     NotARegistry {
-        /// In which way.
+        /// The reason.
         why: String,
     },
 }
 
 use RegistryErrorKind::{Broken, NotARegistry, Refused, Timeout, Unreachable};
 
-/// What the codes of a registry mean. Those of Confluent's API reference; Karapace has a part of
-/// them.
+/// The meaning of a registry's codes, from Confluent's API reference. Karapace has some of them.
 const CODES: &[(u32, &str)] = &[
-    (409, "the schema is not compatible with those of its subject"),
-    (40101, "it does not know this user"),
-    (40301, "this user may not do that"),
-    (40401, "it has no such subject"),
+    (409, "the schema is not compatible with its subject"),
+    (40101, "unknown user, or wrong password"),
+    (40301, "this user has no permission"),
+    (40401, "there is no such subject"),
     (40402, "the subject has no such version"),
-    (40403, "it has no such schema"),
+    (40403, "there is no such schema"),
     (40404, "the subject is deleted"),
-    (40408, "the subject has no level of its own"),
+    (40408, "the subject has no compatibility level"),
     (42201, "the schema is not valid"),
     (42202, "the version is not valid"),
-    (42203, "the level of compatibility is not valid"),
+    (42203, "the compatibility level is not valid"),
     (42204, "the mode of the registry is not valid"),
-    (42205, "it is in a mode in which nothing is written"),
-    (50001, "its store does not work"),
-    (50002, "its store did not answer in time"),
-    (50003, "it could not pass the request to its leader"),
-    (50004, "it has no leader"),
+    (42205, "the registry or the subject is read-only"),
+    (50001, "the registry's store failed"),
+    (50002, "the registry's store did not answer in time"),
+    (50003, "the registry could not forward the request to its leader"),
+    (50004, "the registry has no leader"),
 ];
 
-/// What a status means where there is no code that says more.
+/// The meaning of an HTTP status, used if there is no code.
 fn of_status(status: u16) -> &'static str {
     match status {
-        300..=399 => "it is somewhere else",
-        401 => "it wants to know who asks",
-        403 => "this user may not do that",
+        300..=399 => "the registry has moved",
+        401 => "it requires credentials",
+        403 => "this user has no permission",
         404 => "there is no registry at this path",
-        405 | 406 | 415 => "it does not take requests of this kind",
-        409 => "the schema is not compatible with those of its subject",
-        422 => "what was sent is not valid",
-        429 => "it has too many requests",
-        500..=599 => "it does not work",
-        _ => "it refuses",
+        405 | 406 | 415 => "the server does not support such requests",
+        409 => "the schema is not compatible with its subject",
+        422 => "the request is not valid",
+        429 => "the registry receives too many requests",
+        500..=599 => "the registry failed",
+        _ => "the registry refused the request",
     }
 }
 
 impl RegistryError {
-    /// Whether the registry refuses a schema because it is not compatible with those that are
-    /// there.
+    /// Whether the registry refuses a schema because it is not compatible with its subject.
     pub const fn is_incompatible(&self) -> bool {
         matches!(self.kind, Refused { status: 409, .. })
     }
 
-    /// What to do.
+    /// How to fix it.
     pub fn help(&self) -> Option<&'static str> {
         Some(match &self.kind {
             Unreachable { why } if why.contains("certificate") => {
-                "the operating system does not trust the registry's certificate; `SSL_CERT_FILE` \
-                 may name a file with its authority's"
+                "the operating system does not trust the registry's certificate; set \
+                 `SSL_CERT_FILE` to a file with the certificate of its authority"
             }
-            Unreachable { .. } => "is it running, and are host and port of its URL right?",
-            Timeout { .. } => "give it longer with `--timeout SECONDS`",
+            Unreachable { .. } => "check that the registry runs, and the host and port of its URL",
+            Timeout { .. } => "raise the timeout with `--timeout SECONDS`",
             Broken { .. } => {
-                "is something between here and the registry? Pushing again registers nothing \
+                "check for a proxy between here and the registry; pushing again registers nothing \
                  twice"
             }
-            NotARegistry { .. } => "is the URL a schema registry's, with its path?",
+            NotARegistry { .. } => {
+                "check that the URL is that of a schema registry, including its path"
+            }
             Refused { status, code, .. } => match (*status, *code) {
-                (300..=399, _) => "name the URL that it has moved to",
+                (300..=399, _) => "use the URL that it has moved to",
                 (401, _) => {
-                    "say who asks: `NAME:PASSWORD` in the environment variable \
-                     `EVENTS_REGISTRY_USER_INFO`, or `--user`"
+                    "give the credentials, `NAME:PASSWORD`, in the environment variable \
+                     `EVENTS_REGISTRY_USER_INFO`, or with `--user`"
                 }
                 (403, _) => {
                     "ask the administrators of the registry for the right to read and write these subjects"
                 }
-                (404, _) => "its URL ends before `/subjects`",
+                (404, _) => "give the URL up to, but without, `/subjects`",
                 (409, _) => "undo the change, or declare the next version of the event",
                 (_, Some(42205)) => {
                     "the registry or the subject was made read-only; ask the administrators of the registry"

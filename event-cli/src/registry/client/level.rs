@@ -1,4 +1,4 @@
-//! The levels of compatibility, in a registry's words.
+//! Compatibility levels, as a registry spells them.
 
 use event_grammar::lock::Mode;
 

@@ -1,4 +1,4 @@
-//! The client: addresses, requests, answers.
+//! The client: addresses, requests, responses.
 
 mod address;
 mod answer;

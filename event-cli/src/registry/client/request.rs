@@ -1,4 +1,4 @@
-//! What can be asked of a registry.
+//! The requests to a registry.
 
 use super::address::Address;
 use super::answer::{self, Judgement, Lacks, Stored};
@@ -22,30 +22,30 @@ pub struct Client {
 /// A version of a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RegisteredVersion {
-    /// The last one.
+    /// The newest one.
     Latest,
-    /// The one of this number, from 1.
+    /// The one with this number, from 1.
     Number(u32),
 }
 
-/// What is written in a path as it is: RFC 3986, "unreserved".
+/// The characters that a path has unescaped: RFC 3986, "unreserved".
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The codes with which a registry says that there is no such subject, version, schema or level.
+/// The codes for a subject, version, schema or level that does not exist.
 const ABSENT: &[u32] = &[40401, 40402, 40403, 40408];
 
 impl Client {
-    /// A client; nothing is asked yet.
+    /// A client. It sends no request yet.
     pub fn new(address: Address, options: ClientOptions) -> Self {
         Self { transport: Transport::new(address, options) }
     }
 
-    /// Where it asks.
+    /// The address of the registry.
     pub const fn address(&self) -> &Address {
         self.transport.address()
     }
 
-    /// The versions of a subject, the oldest first; none if there is no such subject.
+    /// The versions of a subject, the oldest first; empty if there is no such subject.
     pub fn versions(&self, subject: &str) -> Result<Vec<u32>, RegistryError> {
         let path = format!("/subjects/{}/versions", encoded(subject));
         let mut versions = self.get(&path, answer::versions)?.unwrap_or_default();
@@ -53,12 +53,12 @@ impl Client {
         Ok(versions)
     }
 
-    /// The last version of a subject, if there is such a subject.
+    /// The newest version of a subject; `None` if there is no such subject.
     pub fn latest(&self, subject: &str) -> Result<Option<Stored>, RegistryError> {
         self.version(subject, RegisteredVersion::Latest)
     }
 
-    /// A version of a subject, if it is there.
+    /// A version of a subject; `None` if it does not exist.
     pub fn version(
         &self,
         subject: &str,
@@ -67,19 +67,19 @@ impl Client {
         self.get(&format!("/subjects/{}/versions/{version}", encoded(subject)), answer::stored)
     }
 
-    /// The schema with an id, if there is one.
+    /// The schema with an id; `None` if there is no such schema.
     pub fn schema(&self, id: SchemaId) -> Result<Option<String>, RegistryError> {
         self.get(&format!("/schemas/ids/{id}"), answer::schema)
     }
 
-    /// The version of a schema in a subject, if it is registered there.
+    /// The version of a schema in a subject; `None` if it is not registered there.
     pub fn lookup(&self, subject: &str, schema: &str) -> Result<Option<Stored>, RegistryError> {
         let path = format!("/subjects/{}{}", encoded(subject), self.query(&[]));
         self.ask(Method::POST, &path, Some(body(schema)), answer::stored)
     }
 
-    /// Whether a schema may follow a version of a subject, by the level in force there; nothing if
-    /// there is no such version.
+    /// Whether a schema is compatible with a version of a subject, by the level of the subject;
+    /// `None` if there is no such version.
     pub fn check(
         &self,
         subject: &str,
@@ -100,25 +100,25 @@ impl Client {
         }))
     }
 
-    /// The level that a subject has of its own.
+    /// The compatibility level that is set for a subject itself.
     pub fn config(&self, subject: &str) -> Result<Option<Mode>, RegistryError> {
         self.get(&format!("/config/{}", encoded(subject)), answer::config)
     }
 
-    /// Gives a subject a level of its own. The subject need not be there yet.
+    /// Sets the compatibility level of a subject. The subject need not exist yet.
     pub fn set_config(&self, subject: &str, mode: Mode) -> Result<(), RegistryError> {
         let body = Json::object([("compatibility", level::word(mode).into())]);
         let path = format!("/config/{}", encoded(subject));
         self.present(Method::PUT, &path, body.to_line(), |_| Ok(()))
     }
 
-    /// Registers a schema as the next version of a subject, and gives its id. One that is there
-    /// already keeps its id and its version.
+    /// Registers a schema as the next version of a subject, and returns its id. A schema that is
+    /// already registered keeps its id and its version.
     ///
     /// # Errors
     ///
-    /// One that [is incompatible](RegistryError::is_incompatible) if the level in force does not
-    /// allow it.
+    /// An error that [is incompatible](RegistryError::is_incompatible) if the level of the subject
+    /// does not allow the schema.
     pub fn register(&self, subject: &str, schema: &str) -> Result<SchemaId, RegistryError> {
         let path = format!("/subjects/{}/versions{}", encoded(subject), self.query(&[]));
         self.present(Method::POST, &path, body(schema), answer::id)
@@ -132,7 +132,7 @@ impl Client {
         self.ask(Method::GET, path, None, read)
     }
 
-    /// What the answer to a question says that nothing can be absent from.
+    /// The value of a response. Unlike in [`Self::get`], an absent subject is an error.
     fn present<T>(
         &self,
         method: Method,

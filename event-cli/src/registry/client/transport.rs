@@ -1,4 +1,4 @@
-//! Requests and answers over HTTP: time-outs, and trying again.
+//! Requests and responses over HTTP, with timeouts and retries.
 
 use super::address::Address;
 use super::error::{RegistryError, RegistryErrorKind};
@@ -9,24 +9,26 @@ use ureq::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use ureq::http::{Method, Request, Response};
 use ureq::{Agent, Body};
 
-/// How patiently a registry is asked.
+/// Timeouts and retries of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientOptions {
-    /// How long one answer may take, from the connection to its last byte. What takes longer is not
-    /// asked again: a registry that is slow is not made faster.
+    /// The time limit for one response, from the connection to its last byte. A request that times
+    /// out is not sent again: retries do not make a slow registry faster.
     pub timeout: Duration,
-    /// How often a request is sent, when the registry cannot be reached, breaks off, or answers 429
-    /// or 5xx. Every request may be: registering a schema that is there gives its id.
+    /// How often a request is sent if the registry cannot be reached, breaks the connection, or
+    /// answers 429 or 5xx. Every request may be repeated: registering a schema again returns its
+    /// id.
     pub attempts: u32,
-    /// The time before the second attempt; before each later one it is twice as long. A registry
-    /// that says `Retry-After` is given that time, up to 30 s.
+    /// The pause before the second attempt; it doubles before each later attempt. `Retry-After` in
+    /// a response overrides it, up to 30 s.
     pub pause: Duration,
-    /// Whether the registry brings schemas into its normal form before it compares and stores them.
+    /// Whether the registry normalizes schemas before it compares and stores them.
     pub normalize: bool,
 }
 
 impl Default for ClientOptions {
-    /// 10 s an answer, four attempts after 0.2, 0.4 and 0.8 s, schemas as they are.
+    /// 10 s per response; four attempts, with pauses of 0.2, 0.4 and 0.8 s; schemas are not
+    /// normalized.
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(10),
@@ -37,13 +39,13 @@ impl Default for ClientOptions {
     }
 }
 
-/// What a registry accepts and answers.
+/// The media type of requests and responses.
 const JSON: &str = "application/vnd.schemaregistry.v1+json";
 
-/// The longest answer that is read, in bytes.
+/// The longest response that is read, in bytes.
 const LONGEST: u64 = 16 << 20;
 
-/// The longest time that a registry may ask for before it is asked again.
+/// The longest `Retry-After` that is respected.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// A connection to one registry.
@@ -54,20 +56,20 @@ pub(super) struct Transport {
     options: ClientOptions,
 }
 
-/// What is asked.
+/// One request.
 pub(super) struct Question<'q> {
     pub(super) method: Method,
     pub(super) path: &'q str,
     pub(super) body: Option<String>,
 }
 
-/// A whole answer, of whatever status.
+/// A complete response, with any status.
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
 }
 
-/// An attempt that may be worth another.
+/// An attempt that failed, and whether another one may succeed.
 struct Failed {
     kind: RegistryErrorKind,
     again: bool,
@@ -78,8 +80,8 @@ impl Transport {
         let config = Agent::config_builder()
             .timeout_global(Some(options.timeout))
             .http_status_as_error(false)
-            // A moved registry is an error: following would hide it, and the user's password must
-            // not follow.
+            // A redirect is an error: following it would hide that the registry moved, and would
+            // send the password to another place.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .user_agent(concat!("event-cli/", env!("CARGO_PKG_VERSION")));
@@ -99,7 +101,7 @@ impl Transport {
         &self.options
     }
 
-    /// The answer of the last attempt.
+    /// The response of the last attempt.
     pub(super) fn ask(&self, question: &Question<'_>) -> Result<Reply, RegistryError> {
         let mut pause = self.options.pause;
         let mut left = self.options.attempts.max(1) - 1;
@@ -125,7 +127,7 @@ impl Transport {
         RegistryError { registry: self.address.to_string(), request, kind }
     }
 
-    /// A reply, and how long the registry wants to be left alone.
+    /// A response, and its `Retry-After`.
     fn attempt(&self, question: &Question<'_>) -> Result<(Reply, Option<Duration>), Failed> {
         let mut response = self.send(question).map_err(|error| self.failed(&error))?;
         let status = response.status().as_u16();
@@ -150,7 +152,7 @@ impl Transport {
         }
     }
 
-    /// What went wrong below HTTP. Of the library's words only those are used that hold no address.
+    /// An error below HTTP. The library's message is used only if it cannot contain an address.
     fn failed(&self, error: &ureq::Error) -> Failed {
         let unreachable = |why: &str| RegistryErrorKind::Unreachable { why: why.to_owned() };
         let (kind, again) = match error {
@@ -172,7 +174,7 @@ impl Transport {
                 (unreachable("the proxy of the environment is not a URL"), false)
             }
             ureq::Error::ConnectProxyFailed(_) => {
-                (unreachable("the proxy of the environment refuses"), true)
+                (unreachable("the proxy of the environment refuses the connection"), true)
             }
             ureq::Error::BodyExceedsLimit(_) => {
                 let why = format!("it is longer than {} MiB", LONGEST >> 20);
@@ -182,7 +184,7 @@ impl Transport {
                 (RegistryErrorKind::Broken { why: "it is not HTTP".to_owned() }, true)
             }
             ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
-                (unreachable("its URL is not one"), false)
+                (unreachable("its URL is not a URL"), false)
             }
             error => (unreachable(&self.address.without_secrets(&error.to_string())), true),
         };
@@ -190,7 +192,7 @@ impl Transport {
     }
 }
 
-/// Whether a later attempt may have another answer.
+/// Whether a retry may succeed.
 const fn is_temporary(status: u16) -> bool {
     status == 429 || (status >= 500 && status <= 599)
 }

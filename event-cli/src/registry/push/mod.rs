@@ -1,4 +1,4 @@
-//! `push`: every check before the first write.
+//! `push`: registers schemas, after it has checked all of them.
 
 mod args;
 mod outcome;
@@ -28,7 +28,7 @@ pub(crate) fn run(
     let schemas = schema_options(args.contract.contract(), args.rendering.rendering());
     let Plan { planned, errors } = plan(catalog, &args.events, naming, schemas)?;
     if !errors.is_empty() {
-        // They are errors, so this ends the run.
+        // All of them are errors, so this ends the run.
         console.report(&Report::new(errors))?;
     }
     let mut run = Run {
@@ -54,7 +54,7 @@ fn options(args: &PushArgs) -> ClientOptions {
     }
 }
 
-/// One run against one registry.
+/// One run with one registry.
 struct Run<'r> {
     client: &'r Client,
     mode: Mode,
@@ -72,8 +72,8 @@ impl Run<'_> {
         if self.dry || self.is_refused() {
             return Ok(());
         }
-        // Levels come before schemas: what the new level refuses is refused before anything is
-        // registered.
+        // Levels are set before schemas are registered: so what a new level refuses is refused
+        // before anything is registered.
         for (done, outcome) in self.outcomes.iter_mut().enumerate() {
             console.progress(|| progress("configuring", done, all, outcome));
             configure(self.client, outcome, self.mode)?;
@@ -99,8 +99,8 @@ impl Run<'_> {
         let (registered, of) = (self.registered(), self.outcomes.len());
         let more = (registered > 0).then(|| {
             format!(
-                "{registered} of {of} schemas were registered before; pushing again goes on from \
-                 there"
+                "{registered} of {of} schemas were registered before that; run `push` again to \
+                 register the others"
             )
         });
         failure(error, more)
@@ -116,7 +116,7 @@ fn progress(verb: &str, done: usize, of: usize, outcome: &Outcome) -> String {
     format!("{verb} {}/{of} {}", done + 1, outcome.planned.subject)
 }
 
-/// Finds out what the registry has and thinks of a schema. It writes nothing.
+/// Compares a schema with the registry. It writes nothing.
 fn compare(client: &Client, outcome: &mut Outcome, mode: Mode) -> Result<(), RegistryError> {
     let Planned { subject, schema, .. } = &outcome.planned;
     outcome.level = client.config(subject)?;
@@ -129,13 +129,13 @@ fn compare(client: &Client, outcome: &mut Outcome, mode: Mode) -> Result<(), Reg
     Ok(())
 }
 
-/// What the registry thinks of a schema that it does not have.
+/// Asks the registry whether a new schema is compatible.
 fn judge(client: &Client, subject: &str, schema: &str, mode: Mode) -> Result<State, RegistryError> {
     let Some(latest) = client.check(subject, RegisteredVersion::Latest, schema)? else {
         return Ok(State::New);
     };
-    // A registry may answer that a schema is compatible with the last version of a subject that has
-    // none.
+    // A registry may answer that a schema is compatible with the latest version of a subject that
+    // has no version.
     let mut earlier = client.versions(subject)?;
     let Some(last) = earlier.pop() else { return Ok(State::New) };
     if mode == Mode::None {
@@ -145,7 +145,7 @@ fn judge(client: &Client, subject: &str, schema: &str, mode: Mode) -> Result<Sta
         return Ok(State::Refused(Refusal { version: Some(last), messages: latest.messages }));
     }
     if mode.is_transitive() {
-        // The newest first, as the registry itself does.
+        // The newest first, like the registry itself.
         for version in earlier.into_iter().rev() {
             let judgement = client.check(subject, RegisteredVersion::Number(version), schema)?;
             if let Some(judgement) = judgement.filter(|judgement| !judgement.compatible) {
@@ -159,7 +159,7 @@ fn judge(client: &Client, subject: &str, schema: &str, mode: Mode) -> Result<Sta
     Ok(State::Changed)
 }
 
-/// Gives a subject its level, and asks again where the level that was asked under was another.
+/// Sets the level of a subject, and compares again if the level was another one before.
 fn configure(client: &Client, outcome: &mut Outcome, mode: Mode) -> Result<(), RegistryError> {
     if outcome.level == Some(mode) {
         return Ok(());
@@ -179,7 +179,7 @@ fn register(client: &Client, outcome: &mut Outcome) -> Result<(), RegistryError>
     }
     match client.register(&outcome.planned.subject, &outcome.planned.schema) {
         Ok(id) => outcome.id = Some(id),
-        // Another schema was registered since it was checked.
+        // Another schema was registered after the check.
         Err(error) if error.is_incompatible() => {
             outcome.state =
                 State::Refused(Refusal { version: None, messages: vec![error.to_string()] });

@@ -1,4 +1,4 @@
-//! What became of each schema, and the report of it.
+//! The outcome for each schema, and the report of all outcomes.
 
 use crate::finding::{Finding, Report};
 use crate::registry::client::Address;
@@ -8,33 +8,33 @@ use event_core::record::frame::SchemaId;
 use event_grammar::lock::Mode;
 use event_schema::Json;
 
-/// A schema, and what is known of it so far.
+/// A schema and its outcome so far.
 pub(super) struct Outcome {
     pub(super) planned: Planned,
     pub(super) state: State,
-    /// The level that the subject has of its own.
+    /// The level that is set for the subject itself.
     pub(super) level: Option<Mode>,
-    /// The id, once the registry has the schema.
+    /// The id, as soon as the registry has the schema.
     pub(super) id: Option<SchemaId>,
 }
 
-/// A schema, compared with what the registry has.
+/// The result of comparing a schema with the registry.
 pub(super) enum State {
     /// It was not compared.
     Unknown,
     /// Its subject has no schema yet.
     New,
-    /// Its subject has others, and it may follow them.
+    /// Its subject has other schemas, and it is compatible with them.
     Changed,
-    /// It is there.
+    /// The registry has it.
     Unchanged,
-    /// Its subject has one that it may not follow.
+    /// The registry refuses it as incompatible.
     Refused(Refusal),
 }
 
 /// Why a schema is refused.
 pub(super) struct Refusal {
-    /// The registry's version that it was compared with, where that is known.
+    /// The registry's version that it is not compatible with, if known.
     pub(super) version: Option<u32>,
     pub(super) messages: Vec<String>,
 }
@@ -44,7 +44,7 @@ impl Outcome {
         Self { planned, state: State::Unknown, level: None, id: None }
     }
 
-    /// Whether this run has registered it.
+    /// Whether this run registered it.
     pub(super) const fn is_registered(&self) -> bool {
         matches!(self.state, State::New | State::Changed) && self.id.is_some()
     }
@@ -62,14 +62,14 @@ impl State {
     }
 }
 
-/// The states that a run may come to.
+/// The words for the states, in the order of the report.
 const STATES: [&str; 4] = ["new", "changed", "unchanged", "refused"];
 
 fn count(outcomes: &[Outcome], state: &str) -> usize {
     outcomes.iter().filter(|outcome| outcome.state.as_str() == state).count()
 }
 
-/// The report of a run, however it ended.
+/// The report of a run, successful or not.
 pub(super) fn report(outcomes: &[Outcome], registry: &Address, dry: bool) -> Report {
     let refused = outcomes.iter().filter_map(|outcome| match &outcome.state {
         State::Refused(refusal) => Some(finding(outcome, refusal)),
