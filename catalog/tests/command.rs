@@ -8,8 +8,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
-/// Runs the command, with `input` on its standard input, as a workflow of GitHub does or as a
-/// person does.
+/// Runs the command with `input` on its standard input, in a GitHub workflow or in a terminal.
 fn run(args: &[&str], input: &str, in_workflow: bool) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_catalog"));
     command
@@ -26,7 +25,7 @@ fn run(args: &[&str], input: &str, in_workflow: bool) -> Output {
     child.wait_with_output().unwrap()
 }
 
-/// Privacy 8: a raw e-mail address, as another writer may leave it.
+/// Privacy 8: a raw e-mail address, as another writer may write it.
 #[test]
 fn p8_a_raw_address_in_a_masked_field_is_a_finding() {
     let event = CATALOG.find("auth_password_reset_requested").unwrap();
@@ -82,7 +81,7 @@ fn a_wrong_command_line_is_2() {
     assert_eq!(run(&["validate", "there/is/none.ndjson"], "", false).status.code(), Some(101));
 }
 
-/// The directory of a package with nothing locked, removed when the test ends.
+/// The directory of a package without a lock, removed at the end of the test.
 struct Package(PathBuf);
 
 impl Package {

@@ -1,5 +1,5 @@
-//! Coverage, from a test's recorders to the command: the tests of this file run once more, in
-//! processes that are told to write it down.
+//! Coverage, from a test's recorders to the command. The tests of this file run again, in processes
+//! that write coverage files.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 #[allow(dead_code)]
@@ -49,7 +49,7 @@ impl Drop for Temp {
     }
 }
 
-/// Runs tests of this file in a process of their own; `coverage` is where it writes to.
+/// Runs tests of this file in another process, which writes its coverage to `coverage`.
 fn run_tests(names: &[&str], coverage: &Path) {
     let mut tests = Command::new(env::current_exe().unwrap());
     let output =
@@ -65,7 +65,7 @@ fn run_tests(names: &[&str], coverage: &Path) {
     );
 }
 
-/// What the command says of a directory, and its exit code.
+/// The output of the command for a directory, and its exit code.
 fn coverage(directory: &Path, args: &[&str]) -> (u8, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = ["coverage", directory.to_str().unwrap()]
@@ -113,8 +113,8 @@ fn what_tests_emit_is_listed_by_the_command() {
     assert!(said.contains("error[EV0301]: "), "{said}");
 }
 
-/// A workspace as cargo shows it to a test: it runs in the package, and `EVENTS_COVERAGE` was set
-/// where somebody typed.
+/// A workspace as cargo presents it to a test: the test runs in the package, and `EVENTS_COVERAGE`
+/// was set in the user's directory.
 #[test]
 fn tests_and_command_agree_on_a_relative_directory() {
     let temp = Temp::new("relative");

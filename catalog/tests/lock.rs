@@ -1,3 +1,3 @@
-//! What the catalog has locked stays readable, and its lock says what is declared.
+//! Locked versions of the catalog stay readable, and its lock matches its declarations.
 
 event_cli::lock_tests!(catalog::ReferenceEvent, catalog::CATALOG);

@@ -1,12 +1,12 @@
-//! Prints generated records of every event of the catalog, as they could be emitted: something to
-//! hold other tools against. Flat lines, or with the argument `envelope` nested ones.
+//! Prints generated records of every event of the catalog, as test input for other tools: flat
+//! lines, or envelopes with the argument `envelope`.
 
 use catalog::CATALOG;
 use event_schema::sample;
 use std::env;
 use std::io::{self, Write};
 
-/// The record to show, and some that vary what may vary.
+/// The record for documentation, and some random variations.
 const SEEDS: u64 = 4;
 
 fn main() -> io::Result<()> {

@@ -9,7 +9,7 @@ events!(
     #[domain(owner = "web", optional(action), context(SessionContext))]
     pub enum Action {}
 
-    /// How an action may stand.
+    /// The statuses of an action.
     #[statuses]
     pub enum ActionStatus {
         /// The visitor did it.

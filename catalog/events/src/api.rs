@@ -12,7 +12,7 @@ events!(
         Ratelimit,
         /// Check what a caller sent.
         Validation,
-        /// Call somebody else's API.
+        /// Call another company's API.
         Call,
     }
 
@@ -105,7 +105,7 @@ events!(
         pub value: Str<'a>,
     }
 
-    /// A call to somebody else's API went out.
+    /// A call to another company's API went out.
     #[event(info)]
     pub struct ApiCallStarted<'a> {
         /// Route's template on the other side.
@@ -115,7 +115,7 @@ events!(
         pub method: Str<'a>,
     }
 
-    /// Somebody else's API answered.
+    /// Another company's API answered.
     #[event(info)]
     pub struct ApiCallCompleted<'a> {
         /// Route's template on the other side.
@@ -128,7 +128,7 @@ events!(
         pub duration_ms: f64,
     }
 
-    /// Somebody else's API did not answer, or answered with an error.
+    /// Another company's API did not answer, or answered with an error.
     #[event(error)]
     pub struct ApiCallFailed<'a> {
         /// Route's template on the other side.

@@ -1,9 +1,9 @@
-//! Proving who somebody is.
+//! Authentication of users.
 
 use event_core::{Str, events};
 
 events!(
-    /// Proving who somebody is: sign-in, tokens, passwords.
+    /// Authentication of users: sign-in, tokens, passwords.
     #[domain(owner = "identity", require(docs, owner))]
     pub enum Auth {
         /// Sign a user in.
@@ -18,7 +18,7 @@ events!(
         PasswordReset,
     }
 
-    /// Somebody tries to sign in.
+    /// A person tries to sign in.
     #[event(info)]
     pub struct AuthLoginStarted<'a> {
         /// The name that was entered; it need not be a user's.
@@ -63,7 +63,7 @@ events!(
     /// A token was handed out.
     #[event(info)]
     pub struct AuthTokenIssued<'a> {
-        /// For whom it acts.
+        /// The user that it acts for.
         #[entity]
         pub user_id: Str<'a>,
         /// What the token is good for.
@@ -77,7 +77,7 @@ events!(
     /// A token was used after its time.
     #[event(warning)]
     pub struct AuthTokenExpired<'a> {
-        /// For whom it acted.
+        /// The user that it acted for.
         pub user_id: Str<'a>,
         /// The token's number, which opens nothing.
         #[entity]
@@ -103,7 +103,7 @@ events!(
         pub user_id: Str<'a>,
     }
 
-    /// Somebody asked for a new password, for an address that need not be a user's.
+    /// A person asked for a new password, for an address that need not be a user's.
     #[event(warning, retention = "30d")]
     pub struct AuthPasswordResetRequested<'a> {
         /// Where the answer is sent.

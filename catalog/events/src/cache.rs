@@ -19,7 +19,7 @@ events!(
         pub sample_rate: Option<f64>,
     }
 
-    /// The cache had it not, so that somebody waits for the slower source.
+    /// The cache did not have it, so the slower source is read.
     #[event(info)]
     pub struct CacheMiss<'a> {
         /// What was looked up.

@@ -1,4 +1,5 @@
-//! Context groups: bound once for a scope, carried by every event in it that names them.
+//! Context groups. A group is bound once for a scope; every event in the scope that names the group
+//! carries it.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +39,7 @@ events!(
         /// Who visits.
         pub user_id: Str<'a>,
         /// Tells this visit from the user's other ones.
-        // It counts visits, and signs nobody in: the cookie has another one.
+        // It counts visits. It cannot be used to sign in: the cookie has another id.
         #[field(public)]
         pub session_id: Str<'a>,
     }

@@ -61,7 +61,7 @@ events!(
         pub error: Str<'a>,
     }
 
-    /// A query took longer than its limit. It stands beside the query's own end.
+    /// A query took longer than its limit. It is emitted beside the query's own end.
     #[event(warning)]
     pub struct DatabaseQuerySlow<'a> {
         /// What was run.
@@ -75,7 +75,7 @@ events!(
         pub rows_returned: u64,
     }
 
-    /// A connection to the server stands.
+    /// A connection to the server was opened.
     #[event(info)]
     pub struct DatabaseConnectionOpened<'a> {
         /// The server.
@@ -101,7 +101,7 @@ events!(
         pub duration_s: u64,
     }
 
-    /// The server went away while it was in use: what depends on it stands still.
+    /// The server went away while it was in use: everything that depends on it is blocked.
     #[event(critical)]
     pub struct DatabaseConnectionLost;
 

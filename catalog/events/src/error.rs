@@ -17,10 +17,10 @@ events!(
 );
 
 impl<E: Error> From<&E> for ErrorDetails<'static> {
-    /// The error's type, and what it and its sources say:
+    /// The error's type, and the messages of the error and its sources:
     /// `the gateway did not answer: connection reset`.
     fn from(error: &E) -> Self {
-        // Without the types that it is generic over, and without its module.
+        // Without type parameters, and without its module.
         let path = type_name::<E>().split('<').next().unwrap_or_default();
         let name = path.rsplit("::").next().unwrap_or(path);
         let mut message = error.to_string();

@@ -5,7 +5,7 @@ use event_core::{Str, events};
 use crate::context::TenantContext;
 
 events!(
-    /// Which features are used, by whom.
+    /// Which features are used, by which users.
     #[domain(owner = "product", optional(action), context(TenantContext))]
     pub enum Feature {}
 

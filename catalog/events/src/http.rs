@@ -40,8 +40,8 @@ events!(
         /// Size of the answer.
         #[field(unit = "bytes")]
         pub content_length: Option<u64>,
-        /// Whether the request failed. Elsewhere in the catalog `error` is text; what it says
-        /// stands in `error_message` here.
+        /// Whether the request failed. Elsewhere in the catalog `error` is text; here the text is
+        /// in `error_message`.
         #[field(dictionary = "a flag as published, and readers filter by it; `error_message` \
                               holds the text")]
         pub error: Option<bool>,
@@ -84,8 +84,8 @@ events!(
         /// Size of the answer.
         #[field(unit = "bytes")]
         pub content_length: Option<u64>,
-        /// Whether the request failed. Elsewhere in the catalog `error` is text; what it says
-        /// stands in `error_message` here.
+        /// Whether the request failed. Elsewhere in the catalog `error` is text; here the text is
+        /// in `error_message`.
         #[field(dictionary = "a flag as published, and readers filter by it; `error_message` \
                               holds the text")]
         pub error: Option<bool>,

@@ -5,7 +5,7 @@ use event_core::{Str, events};
 use crate::context::OrderContext;
 
 events!(
-    /// What is in stock, and for whom it is set aside.
+    /// What is in stock, and which orders it is set aside for.
     #[domain(owner = "fulfilment", context(OrderContext))]
     pub enum Inventory {
         /// Set an order's items aside.

@@ -1,14 +1,13 @@
 //! The reference catalog: 84 events of published systems, declared as a team would declare its own.
 //!
-//! `reference/events.txt` is the list that it is held against, by `tests/reference.rs`. One module
-//! is one domain; [`context`] and [`error`] hold the groups of fields that domains share. The
-//! package `catalog`, one directory up, is the command over it; the package `examples` plays an
-//! order through it.
+//! `tests/reference.rs` compares it with the list `reference/events.txt`. One module is one domain;
+//! [`context`] and [`error`] have the groups of fields that domains share. The package `catalog`,
+//! one directory up, is its command; the package `examples` plays an order through it.
 //!
 //! # Names
 //!
-//! Five lines of the list are legacy spellings of another event. They are aliases there: a reader
-//! accepts them, nothing emits them.
+//! Five lines of the list are legacy spellings of another event. They are aliases of that event:
+//! readers accept them, and no service emits them.
 //!
 //! | legacy spelling | read as |
 //! | --- | --- |
@@ -17,13 +16,12 @@
 //! | `payment_failed` | [`payment_process_failed`](payment::PaymentProcessFailed) |
 //! | `payment_submitted` | [`order.payment.submitted`](order::OrderPaymentSubmitted) |
 //!
-//! `request_failed` is described by two systems. It is declared once, with the richer system's
-//! fields; what only the other one has is optional.
+//! Two systems describe `request_failed`. It is declared once, with the fields of the system that
+//! has more; fields that only the other system has are optional.
 //!
 //! # Field dictionary
 //!
-//! One field name has one type in the whole catalog. Where the systems disagree, this is what
-//! holds:
+//! One field name has one type in the whole catalog. If the systems disagree, this table decides:
 //!
 //! | field | type | because |
 //! | --- | --- | --- |

@@ -17,7 +17,7 @@ events!(
         Summary,
     }
 
-    /// Where the process' counters stand.
+    /// The values of the process' counters.
     #[event(info)]
     pub struct MetricsSummary {
         /// Counts since the process started, by name.

@@ -8,7 +8,7 @@ events!(
     /// Messages to customers about their orders.
     #[domain(owner = "messaging", context(OrderContext))]
     pub enum Notification {
-        /// Hand a message to whoever delivers it.
+        /// Hand a message to the service that delivers it.
         #[action(open_ended = "no published system names a message that could not be sent")]
         Send,
     }

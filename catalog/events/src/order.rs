@@ -34,7 +34,7 @@ events!(
         /// How many items it holds.
         #[field(unit = "items")]
         pub items_count: u32,
-        /// Where the order stands.
+        /// The state of the order.
         #[field(example = "confirmed")]
         pub order_status: Str<'a>,
     }
@@ -42,7 +42,7 @@ events!(
     /// An order as far as its payment goes.
     #[value]
     pub struct PaymentState<'a> {
-        /// Where the order stands.
+        /// The state of the order.
         #[field(example = "AWAITING_PAYMENT")]
         pub status: Str<'a>,
         /// How often its customer has tried to pay.
@@ -110,11 +110,11 @@ events!(
         /// How many items it holds.
         #[field(unit = "items")]
         pub items_count: Option<u32>,
-        /// Where the order stands.
+        /// The state of the order.
         pub order_status: Option<Str<'a>>,
     }
 
-    /// An order could not be fulfilled: its customer has to be told.
+    /// An order could not be fulfilled: its customer must be informed.
     #[event(error, context(OrderContext))]
     pub struct OrderFulfillFailed<'a> {
         /// The step that failed, and why.

@@ -9,7 +9,7 @@ events!(
     #[domain(owner = "web", optional(action), context(SessionContext))]
     pub enum Page {}
 
-    /// How a visitor and a page may stand.
+    /// The statuses of a page view.
     #[statuses]
     pub enum PageStatus {
         /// The visitor looks at it.

@@ -76,7 +76,7 @@ events!(
         pub order_id: Option<Str<'a>>,
         /// What was to be paid.
         pub amount: Option<Decimal>,
-        /// Why, in words that a customer could be told.
+        /// Why, in words for the customer.
         pub reason: Option<Str<'a>>,
         /// Why, as the gateway codes it.
         #[field(example = "insufficient_funds")]
@@ -92,7 +92,7 @@ events!(
         pub exc_info: Option<Str<'a>>,
     }
 
-    /// Somebody decided to give money back, told in minor units of the shop's own currency.
+    /// A refund was decided, in minor units of the shop's own currency.
     #[event(info)]
     pub struct PaymentRefundInitiatedV1<'a> {
         /// The payment that is given back, by the gateway's number.
@@ -102,7 +102,7 @@ events!(
         pub amount_cents: i64,
     }
 
-    /// Somebody decided to give money back.
+    /// A refund was decided.
     #[event(info, version = 2)]
     pub struct PaymentRefundInitiated<'a> {
         /// The payment that is given back, by the gateway's number.
@@ -122,8 +122,7 @@ events!(
         pub amount: Decimal,
     }
 
-    /// An order looks like an attempt at fraud, told with an address that nobody who judges it
-    /// needs.
+    /// An order looks like an attempt at fraud; with an address that its judge does not need.
     #[event(warning)]
     pub struct PaymentFraudDetectedV1<'a> {
         /// The order.

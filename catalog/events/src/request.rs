@@ -79,7 +79,7 @@ events!(
         pub query: Option<Str<'a>>,
     }
 
-    /// Whoever asked went away before the answer was ready.
+    /// The caller went away before the answer was ready.
     #[event(warning, context(RequestContext))]
     pub struct RequestCancelled;
 
@@ -121,7 +121,7 @@ events!(
     }
 );
 
-/// What a masked text shows of the method and the route.
+/// The text in a masked value for the method and the route.
 const UNKNOWN: &str = "unknown";
 
 impl<'a> UpcastFrom<RequestStartedV1<'a>> for RequestStarted<'a> {

@@ -14,7 +14,7 @@ events!(
     #[event(info)]
     pub struct SessionActivity<'a> {
         /// The session.
-        // It counts visits, and signs nobody in: the cookie has another one.
+        // It counts visits. It cannot be used to sign in: the cookie has another id.
         #[entity]
         #[field(public)]
         pub session_id: Str<'a>,

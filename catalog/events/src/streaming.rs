@@ -17,11 +17,11 @@ events!(
     #[event(info)]
     pub struct StreamingFinished;
 
-    /// Whoever asked went away before the last piece.
+    /// The caller went away before the last piece.
     #[event(warning)]
     pub struct StreamingCancelled;
 
-    /// The server broke down before the last piece; whoever asked holds half an answer.
+    /// The server broke down before the last piece; the caller has half an answer.
     #[event(error)]
     pub struct StreamingFailed<'a> {
         /// Trace of the exception, as the program writes it.

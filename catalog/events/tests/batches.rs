@@ -1,5 +1,5 @@
-//! A batch is the event that this catalog declares for it: held against the exported schema, as are
-//! the lines in it.
+//! A batch is itself an event of this catalog. The batch and the lines in it match the exported
+//! schemas.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 #[allow(dead_code)]
@@ -17,7 +17,7 @@ use std::time::Duration;
 
 const SIZE: usize = 10;
 
-/// What is written, for more than one to see.
+/// A buffer for several writers.
 #[derive(Clone, Default)]
 struct Shared(Arc<Mutex<Vec<u8>>>);
 
@@ -31,7 +31,7 @@ impl Write for Shared {
     }
 }
 
-/// The example, in batches.
+/// The events of the example, in batches.
 fn batches() -> Vec<Value> {
     let out = Shared::default();
     let batches =

@@ -1,6 +1,6 @@
-//! What is emitted is what the exported schemas say: every line and envelope of the example, with
-//! nothing bound and with everything, and generated ones of every event, by an independent
-//! validator, against both contracts in both dialects. Records that say something else fail.
+//! Emitted records match the exported schemas: every line and envelope of the example, with no
+//! context and with all of it, and generated records of every event, by an independent validator,
+//! against both contracts in both dialects. Records that differ are refused.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 #[allow(dead_code)]
@@ -25,7 +25,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 const SEEDS: u64 = 40;
-/// Those that go through sinks; the payload is a part of both.
+/// The renderings for sinks; both contain the payload.
 const FORMS: [Rendering; 2] = [Rendering::Line, Rendering::Envelope];
 
 type Validators = HashMap<(&'static str, u32), Validator>;
@@ -58,7 +58,7 @@ fn assert_valid(validator: &Validator, value: &Value, context: &str) {
     assert!(errors.is_empty(), "{context}: {errors:#?} in {value:#}");
 }
 
-/// Keeps what it is given.
+/// A sink that keeps its records.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<OwnedRecord>>>);
 
@@ -69,14 +69,14 @@ impl Sink for Kept {
     }
 }
 
-/// The example, and an event that declares a `correlation_id` as its context.
+/// The example, and an event with a `correlation_id` in its context.
 fn play() {
     checkout::play();
     let _request = CorrelationContext { correlation_id: "declared".into() }.enter();
     emit_request_received(RequestReceived { path: "/orders".into(), method: "GET".into() });
 }
 
-/// Plays the example to a plain emitter.
+/// Plays the example with a default emitter.
 fn plain() -> Vec<OwnedRecord> {
     let kept = Kept::default();
     let scope = Emitter::builder().level(Level::Debug).sink(kept.clone()).build().enter();
@@ -85,8 +85,7 @@ fn plain() -> Vec<OwnedRecord> {
     kept.0.lock().unwrap().clone()
 }
 
-/// Plays the example with everything bound that can be, to an emitter that says everything it can
-/// say.
+/// Plays the example with every possible context, and an emitter with every option.
 fn full() -> Vec<OwnedRecord> {
     let kept = Kept::default();
     let builder =
@@ -164,11 +163,7 @@ fn everything_that_can_be_bound_is_in_the_full_example() {
         rendered(record, Rendering::Envelope)["context"]["correlation_id"].clone()
     };
     assert_eq!(correlated(&records[0]), "ord \"☃\"");
-    assert_eq!(
-        correlated(&records[23]),
-        "declared",
-        "what an event declares stands in place of what is bound for any"
-    );
+    assert_eq!(correlated(&records[23]), "declared", "a declared field replaces the bound one");
     for record in records {
         let (line, envelope) =
             (rendered(&record, Rendering::Line), rendered(&record, Rendering::Envelope));
@@ -249,14 +244,14 @@ fn generated_records_of_every_event_are_valid() {
     }
 }
 
-/// What one rendering calls its keys.
+/// The keys of one rendering.
 struct Names {
     rendering: Rendering,
     name: &'static str,
     version: &'static str,
-    /// Where the event's own fields are.
+    /// The place of the event's own fields.
     fields: &'static str,
-    /// The record's other objects, and which keys a writer always writes there.
+    /// The other objects of the record, and the keys that a writer always writes in them.
     objects: &'static [(&'static str, &'static [&'static str])],
 }
 
@@ -295,7 +290,7 @@ const NAMES: [Names; 2] = [
     },
 ];
 
-/// Not by samples: the checker proves it, or finds what is written and not locked.
+/// Proven by the checker, not by samples: every written record matches the schema for a registry.
 #[test]
 fn whatever_is_written_fits_what_a_registry_is_given() {
     for rendering in Rendering::ALL {
@@ -364,7 +359,7 @@ fn mutate(event: &EventMeta, names: &Names, write: &Validator, read: &Validator)
         for key in *always {
             assert!(!without(at, key).0, "{who}: without `{at}/{key}`");
         }
-        // A field's type is looked at below; no key that the record brings is a list of lists.
+        // The types of fields are checked below; no key of the record is a list of lists.
         for key in object.keys().filter(|key| *at != names.fields || always.contains(&key.as_str()))
         {
             assert_eq!(
@@ -375,7 +370,7 @@ fn mutate(event: &EventMeta, names: &Names, write: &Validator, read: &Validator)
         }
     }
     for field in event.fields() {
-        // No field of the catalog is a list of lists, and the events of a batch are of any type.
+        // No field of the catalog is a list of lists, and the events of a batch may have any type.
         if field.name != "events" {
             let wrong = set(names.fields, field.name, json!([[]]));
             assert_eq!(wrong, (false, false), "{who}: `{}` of another type", field.name);

@@ -1,5 +1,5 @@
-//! Whatever stands in a line or an envelope, reading it gives an event or an error: no panic, no
-//! exhausted stack, no time that grows with the square of the input.
+//! Whatever a line or an envelope contains, reading it gives an event or an error: no panic, no
+//! stack overflow, no quadratic time.
 
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::decode::Unknown;
@@ -73,7 +73,7 @@ fn many_keys_take_time_in_proportion() {
     let begin = Instant::now();
     assert!(ReferenceEvent::decode(&line).is_ok());
     assert!(ReferenceEvent::decode(&envelope).is_ok());
-    // Each key against each other would take minutes.
+    // Comparing each key with each other would take minutes.
     assert!(begin.elapsed() < Duration::from_secs(20));
 }
 
@@ -87,7 +87,7 @@ fn a_key_that_stands_twice_is_refused() {
     let envelope = r#"{"event_type":"cache_miss","payload":{"key":"a","key":"b"}}"#;
     let error = ReferenceEvent::decode(envelope).unwrap_err();
     assert_eq!(error.to_string(), "not an event envelope: `payload.key`: occurs twice");
-    // Whichever of the two a reader took, another would take the other.
+    // Readers would disagree about which of the two is the event type.
     let envelope = r#"{"event_type":"cache_miss","payload":{"key":"a"},"payload":{"key":"b"}}"#;
     assert!(ReferenceEvent::decode(envelope).is_err());
 }

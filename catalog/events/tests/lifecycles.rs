@@ -1,5 +1,5 @@
-//! What the examples emit: the life of requests, streamed answers and tasks, in the order and with
-//! the keys that the systems which they are taken from have, and without their defects.
+//! The events of the examples: requests, streamed responses and tasks, in the order and with the
+//! keys of the systems that they are taken from, without the defects of those systems.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
 #[allow(dead_code, reason = "its `main` is the example's")]
@@ -25,7 +25,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
 }
 
-/// The lines of what `play` emits.
+/// The lines that `play` emits.
 fn lines<F: Future>(play: F) -> Vec<Value> {
     let recorder = Recorder::new();
     let scope = recorder.enter();
@@ -143,7 +143,7 @@ fn d6_what_a_cancelled_request_had_bound_does_not_reach_the_next() {
         let _ = tokio::time::timeout(patience, served.in_context(&context)).await;
     }
     let lines = lines(async {
-        // One after the other in one task, as a connection that is kept alive is served.
+        // One after the other in one task, as on a kept-alive connection.
         serve("req_1", Some("cor_1"), Duration::from_millis(5)).await;
         serve("req_2", None, Duration::from_secs(60)).await;
     });

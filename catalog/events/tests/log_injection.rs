@@ -1,4 +1,4 @@
-//! Whatever stands in a text, an event is one line, and that line is JSON.
+//! Whatever a text contains, an event is one line, and that line is JSON.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use catalog::{CATALOG, ReferenceEvent};
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-/// Ends of lines, of strings, of objects and of terminals' patience.
+/// Texts that end lines, strings or objects, or that control a terminal.
 const HOSTILE: [&str; 8] = [
     "\n{\"event\":\"auth_login_success\",\"version\":1}\n",
     "\r\n\r\u{b}\u{c}\u{1c}\u{1d}\u{1e}\u{85}\u{2028}\u{2029}",
@@ -50,7 +50,7 @@ fn written(event: &ReferenceEvent) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// What the field takes of `text`, if it takes text.
+/// The value that the field takes for `text`, if the field is text.
 fn hostile(field: &FieldMeta, text: &str) -> Option<Value> {
     match field.shape.bare() {
         Shape::Text(TextFormat::Plain) => Some(json!(text)),
@@ -68,12 +68,12 @@ fn hostile(field: &FieldMeta, text: &str) -> Option<Value> {
 }
 
 fn keys(line: &str) -> Vec<String> {
-    // Refuses a key that stands twice, as `serde_json::Value` does not.
+    // Refuses a repeated key, which `serde_json::Value` does not.
     let object = event_core::read::Input::parse(line).unwrap().object().unwrap();
     object.into_members().map(|(key, _)| key).collect()
 }
 
-/// The event with `text` in every text of it, and what it then holds.
+/// The event with `text` in each of its texts, and the resulting values.
 fn planted(meta: &EventMeta, text: &str) -> (ReferenceEvent, BTreeMap<&'static str, Value>) {
     let mut line: Value = serde_json::from_str(&sample::line(meta, 0)).unwrap();
     let mut expected = BTreeMap::new();
@@ -105,7 +105,7 @@ fn f5_a_text_cannot_leave_its_string() {
             {
                 assert_eq!(&read[*key], value, "`{key}` of {}", meta.name.snake);
             }
-            // An older version is written as what it was read as: the newest.
+            // An older version is written as the newest version, because it was read as that.
             let newest = event.meta();
             let own = |key: &str| newest.fields().iter().any(|field| field.name == key);
             let head = ["event", "version", "level", "timestamp"];

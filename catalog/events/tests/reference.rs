@@ -1,5 +1,4 @@
-//! The catalog declares what `reference/events.txt` lists: every name, level and field of it, and
-//! nothing else.
+//! The catalog declares exactly what `reference/events.txt` lists: every name, level and field.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +8,8 @@ use event_core::meta::{EventMeta, FieldMeta, LevelRule};
 
 const LIST: &str = include_str!("../reference/events.txt");
 
-/// Where the catalog's fields differ from the list's on purpose: event, field, difference, reason.
+/// The intended differences between the catalog's fields and the list: event, field, difference,
+/// reason.
 const DECISIONS: &[(&str, &str, Difference, &str)] = &[
     (
         "task_failed",
@@ -43,15 +43,13 @@ const DECISIONS: &[(&str, &str, Difference, &str)] = &[
     ("request_failed", "query", Difference::Added, SPLIT),
 ];
 
-const SPLIT: &str = "the method and the route are no secrets, and what failed cannot be told \
-                     without them; the query is masked";
+const SPLIT: &str = "the method and the route are no secrets, and they are needed to find what \
+                     failed; the query is masked";
 
 /// Events whose level follows from a field where the list has one level: event, reason.
-const RULES: &[(&str, &str)] =
-    &[("http_request", "a request that failed at the server asks for attention")];
+const RULES: &[(&str, &str)] = &[("http_request", "a server error needs attention")];
 
-/// Events whose first version was another one than the list's: how each was changed stands in its
-/// upcast.
+/// Events whose first version differs from the list; the upcast shows how each was changed.
 const CHANGED: &[&str] = &[
     "payment_process_started",
     "payment_refund_initiated",
@@ -64,18 +62,18 @@ const CHANGED: &[&str] = &[
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Difference {
-    /// The catalog has a field that the list has not.
+    /// The catalog has a field that the list does not have.
     Added,
-    /// The catalog has several fields for it.
+    /// The catalog has several fields for one field of the list.
     Split,
 }
 
 /// One line of the list.
 #[derive(Debug)]
 struct Line {
-    /// In `snake_case`, however it is written on the wire.
+    /// In `snake_case`, whatever the wire name is.
     name: String,
-    /// The wire name, where it is dotted.
+    /// The wire name, if it is dotted.
     dotted: Option<&'static str>,
     domain: &'static str,
     action: Option<&'static str>,
@@ -83,9 +81,9 @@ struct Line {
     /// The level's word; `None` for a rule.
     level: Option<&'static str>,
     fields: Vec<Field>,
-    /// The event that this line is another spelling of, in `snake_case`.
+    /// The event, in `snake_case`, if this line is another spelling of it.
     alias_of: Option<String>,
-    /// Whether the same wire name is described by another line too.
+    /// Whether another line describes the same wire name.
     conflict: bool,
 }
 
@@ -148,7 +146,7 @@ fn parse_field(text: &'static str) -> Option<Field> {
         assert_eq!(text, "envelope@1", "a field without a type");
         return None;
     };
-    // A type ends at its bracket, or before the first mark.
+    // A type ends at its closing bracket, or before the first mark.
     let type_end = match rest.as_bytes()[0] {
         b'{' => rest.find('}').expect("a closing brace") + 1,
         b'[' => rest.find(']').expect("a closing bracket") + 1,
@@ -158,15 +156,15 @@ fn parse_field(text: &'static str) -> Option<Field> {
     let (kind, marks) = rest.split_at(type_end);
     Some(Field {
         name: name.strip_prefix("payload.").unwrap_or(name),
-        // Everything that a caller has bound may be nothing.
+        // Any part of the caller's context may be missing.
         optional: marks.contains('?') || kind == "*",
         context: marks.contains('^'),
         sensitive: marks.contains('!'),
     })
 }
 
-/// The list's canonical events. Where two lines describe one, the richer one holds, and what only
-/// the other has is optional.
+/// The list's canonical events. If two lines describe one event, the line with more fields is used,
+/// and fields that only the other line has are optional.
 fn canonical() -> BTreeMap<String, Line> {
     let mut events: BTreeMap<String, Line> = BTreeMap::new();
     for line in lines().into_iter().filter(|line| line.alias_of.is_none()) {
@@ -196,7 +194,7 @@ fn declared() -> BTreeMap<&'static str, &'static EventMeta> {
     CATALOG.events().filter(|event| event.latest).map(|event| (event.name.snake, event)).collect()
 }
 
-/// Every canonical line beside its event.
+/// Every canonical line with its event.
 fn pairs() -> Vec<(Line, &'static EventMeta)> {
     let declared = declared();
     let pair = |(name, line): (String, Line)| {
@@ -274,7 +272,7 @@ fn legacy_spellings_are_aliases_and_no_events() {
         );
         assert!(
             declared.contains_key(of.as_str()),
-            "`{}` is an alias of `{of}`, which is no event",
+            "`{}` is an alias of `{of}`, which is not an event",
             line.name
         );
         listed.insert((of, line.name));
@@ -296,7 +294,7 @@ fn levels_agree() {
     }
 }
 
-/// Whether the field is one of a context group that the event does not need.
+/// Whether the field belongs to a context group that the event does not require.
 fn is_left_out(event: &EventMeta, name: &str) -> bool {
     let mut groups = event.context_groups();
     groups.any(|(group, is_needed)| {

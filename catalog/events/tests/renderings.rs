@@ -1,5 +1,5 @@
-//! The line and the envelope that `docs/envelope.md` shows are what is emitted, byte for byte but
-//! for the line breaks.
+//! The line and the envelope in `docs/envelope.md` are the emitted ones, byte for byte except line
+//! breaks.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use catalog::ReferenceEvent;
@@ -28,7 +28,7 @@ impl Write for Buffer {
     }
 }
 
-/// The one event of the page, as a line and as an envelope.
+/// The event in the page, as a line and as an envelope.
 fn emitted() -> [String; 2] {
     let (lines, envelopes) = (Buffer::default(), Buffer::default());
     let emitter = Emitter::builder()
@@ -64,8 +64,8 @@ fn emitted() -> [String; 2] {
     })
 }
 
-/// The page's blocks of JSON, each as it is written on one line. No text in them has a space behind
-/// a colon or a comma.
+/// The JSON blocks of the page, each on one line. No text in them has a space after a colon or a
+/// comma.
 fn shown() -> Vec<String> {
     let blocks = PAGE.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next());
     let one_line = |block: &str| block.lines().map(str::trim).collect::<Vec<_>>().join(" ");

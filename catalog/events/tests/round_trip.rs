@@ -1,5 +1,5 @@
-//! What is written reads back, in both renderings: lines and envelopes of every event are decoded
-//! to their types, emitted again, and say the same.
+//! Written records can be read again, in both renderings: lines and envelopes of every event are
+//! decoded to their types, emitted again, and compared.
 
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::decode::Unknown;
@@ -21,7 +21,7 @@ fn decode(text: &str) -> ReferenceEvent {
         .unwrap_or_else(|error| panic!("{error} in {text}"))
 }
 
-/// Emits every event, context or no context.
+/// Emits every event, with or without context.
 static EMITTER: LazyLock<Emitter> = LazyLock::new(|| {
     Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {}).build()
 });
@@ -34,9 +34,9 @@ fn emit(event: &ReferenceEvent) -> OwnedRecord {
     record
 }
 
-/// Holds what was emitted again against the fields of what was read.
+/// Compares the emitted fields with the fields that were read.
 fn assert_same(event: &EventMeta, again: &Value, first: &Value, text: &str) {
-    // A mask shows less of what is masked already.
+    // A mask hides more of a masked value.
     for field in event.fields().iter().filter(|field| field.sensitivity.is_none()) {
         // A number that is not finite is written as `null`, which an `Option` reads as `None` and
         // may leave out.
@@ -46,8 +46,7 @@ fn assert_same(event: &EventMeta, again: &Value, first: &Value, text: &str) {
     }
 }
 
-/// An older version is not written any more: what its samples are read as is held in
-/// `tests/lock.rs`.
+/// Older versions are no longer written; `tests/lock.rs` tests reading their samples.
 fn newest() -> impl Iterator<Item = &'static EventMeta> {
     CATALOG.events().filter(|event| event.latest)
 }
@@ -98,10 +97,10 @@ fn both_renderings_decode_to_equal_events() {
         for seed in 0..SEEDS {
             let [line, envelope] = [sample::line(event, seed), sample::envelope(event, seed)]
                 .map(|text| decode(&text));
-            // What it would write, in words; decoded events need not be comparable.
+            // Compared as text, because decoded events need not be comparable.
             assert_eq!(format!("{line:?}"), format!("{envelope:?}"), "{}", event.name.snake);
             assert_eq!(line.level(), envelope.level());
-            // Once emitted, either rendering reads back as the other.
+            // After one emission, both renderings read as the same event.
             let record = emit(&line);
             let lent = record.record();
             let [again, nested] =
@@ -157,7 +156,7 @@ fn a_key_event_decides_for_a_line() {
 
 const SECRET: &str = "4242424242424242";
 
-/// Each text is refused with its message, which does not hold the secret.
+/// Each text is refused with its message, and the message does not contain the secret.
 fn assert_refused<const N: usize>(cases: [(String, &str); N]) {
     for (text, message) in cases {
         let Err(error) = ReferenceEvent::decode(&text) else { panic!("it is read: {text}") };

@@ -1,5 +1,5 @@
-//! A catalog that holds a secret wherever one can be declared: every mask, values in values,
-//! variants, newtypes, maps, foreign types, states, groups, context.
+//! A catalog with a secret in every possible place: every mask, nested values, variants, newtypes,
+//! maps, foreign types, states, groups, context.
 
 use event_core::mask::{Mask, MaskWriter};
 use event_core::{Change, EventValue, Secret, Str, catalog, events};
@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A type of another crate, which knows no masks.
+/// A foreign type, which has no masks.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Login {
     pub(crate) user: String,
@@ -23,7 +23,7 @@ impl Mask for Length {
     }
 }
 
-/// Declared outside of the block.
+/// Declared outside the block.
 #[derive(Clone, PartialEq, EventValue)]
 #[value(tag = "kind")]
 pub(crate) enum State {
@@ -54,12 +54,12 @@ events!(
         pub(crate) own: Option<String>,
     }
 
-    /// A newtype around what is masked.
+    /// A newtype around a masked value.
     #[value]
     #[derive(Clone)]
     pub(crate) struct Twig(pub(crate) Leaf);
 
-    /// A newtype that masks what it holds.
+    /// A newtype that masks its content.
     #[value]
     #[derive(Clone)]
     pub(crate) struct Password(#[sensitive(redact)] pub(crate) Secret<String>);
@@ -159,7 +159,7 @@ catalog!(
     }
 );
 
-/// A value of every place, `text` in all of them.
+/// A value with `text` in every place.
 pub(crate) fn grown(text: &str) -> PlantGrowCompleted<'_> {
     let owned = || text.to_owned();
     let branches = vec![
@@ -209,7 +209,7 @@ pub(crate) fn gardener(text: &str) -> Gardener<'_> {
     Gardener { gardener: text.into(), tools: Some(tools) }
 }
 
-/// A legal step, and one that is refused.
+/// A legal transition, and one that is refused.
 pub(crate) fn moves(text: &str) -> [PlantMoveCompleted; 2] {
     let held = State::Held { by: text.to_owned() };
     let closed = State::Closed { by: Some(Secret::new(text.to_owned())) };

@@ -1,4 +1,4 @@
-//! The secret in every place that a catalog of one's own can have, in several spellings.
+//! The secret in every place that a catalog can declare, in several spellings.
 
 use super::declared::*;
 use super::{Written, message, validated_by};
@@ -12,11 +12,10 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// What is looked for, in whatever case and encoding.
+/// The text to find, in any case and encoding.
 const PLANTED: &str = "5ecretplanted";
 
-/// How it is planted. Each has it in a form that an escape, a format or a mask treats in its own
-/// way.
+/// The planted spellings. An escape, a format or a mask treats each of them differently.
 const SPELLINGS: [&str; 8] = [
     "5ecretplanted",
     "5ECRETPLANTED",
@@ -28,8 +27,8 @@ const SPELLINGS: [&str; 8] = [
     "%35ecretplanted \u{202e}5ecretplanted\u{1b}[0m",
 ];
 
-/// The output in one case, without percent-encoding and JSON's escapes: so that no spelling of the
-/// secret is missed.
+/// The output in lower case, without percent-encoding and JSON escapes, so that every spelling of
+/// the secret is found.
 fn normal(output: &str) -> String {
     let decoded = output.to_lowercase().replace("%35", "5").replace("\\u0035", "5");
     decoded.replace(['\n', '\\'], "")
@@ -40,7 +39,7 @@ fn assert_hidden(name: &str, output: &str) {
     assert!(!normal(output).contains(PLANTED), "{name}: {output}");
 }
 
-/// Every line and envelope of what is emitted, by every sink, and what the emitter says of itself.
+/// Every line and envelope that every sink receives, and the emitter's incidents.
 fn emitted(emit: impl Fn(&mut Emitter)) -> String {
     let (written, memory) = (Written::default(), Memory::new());
     let incidents = Arc::new(Mutex::new(String::new()));
@@ -69,7 +68,7 @@ fn emitted(emit: impl Fn(&mut Emitter)) -> String {
     format!("{written}{file}{:?}{}{of_itself}", memory.records(), incidents.lock().unwrap())
 }
 
-/// A line of the event, as it leaves.
+/// An emitted line of the event.
 fn line_of(text: &str) -> String {
     let mut buffer = Emitter::builder().level(Level::Trace).on_incident(|_| {}).build().buffer();
     let _bound = gardener(text).enter();
@@ -83,7 +82,7 @@ fn values_variants_newtypes_and_foreign_types_hide_it() {
         let event = grown(text);
         assert!(
             event.dropped.is_some() && event.later.is_some(),
-            "what is left out is there to be left out"
+            "the dropped field is in the event"
         );
         let shown =
             format!("{event:?}{event:#?}{:?}{:?}{:?}", soil(text), weather(text), gardener(text));
@@ -131,7 +130,7 @@ fn the_contributions_to_a_unit_of_work_hide_it() {
         unit.merge(&weather(text));
         assert_hidden("debug of the unit", &format!("{unit:?}"));
         unit.flush(grown(text));
-        // One that is dropped has the event that it was made with.
+        // A dropped unit has the event that it was created with.
         let dropped = PlantGrowCompleted::unit(|| grown(SPELLINGS[0]));
         dropped.add(&weather(text));
         drop(dropped);
@@ -166,7 +165,7 @@ fn a_buffer_and_a_recorder_hide_it() {
         let bound = recorder.enter();
         grown(text).emit_to(&mut Emitter::current().unwrap());
         drop(bound);
-        // What an assertion that fails says of the event that was there.
+        // The message of a failed assertion about the event.
         let told = message(|| {
             assert_emitted!(
                 recorder,
@@ -183,7 +182,7 @@ fn what_is_read_back_hides_it() {
     let line = line_of(SPELLINGS[0]);
     let mut planted: Value = serde_json::from_str(&line).unwrap();
     for text in SPELLINGS {
-        // As another writer, who masks nothing, may have written it.
+        // As another writer without masks may have written it.
         for field in ["redacted", "hashed", "ground", "gardener"] {
             planted[field] = json!(text);
         }
@@ -212,7 +211,7 @@ fn errors_of_decode_and_validate_hide_it() {
                 let mut line = whole.clone();
                 line[field] = wrong.clone();
                 let line = line.to_string().replace("\"TWICE\"", &twice);
-                // Cut off behind the secret, it is not even JSON.
+                // Cut off after the secret, the line is not even JSON.
                 let cut = &line[..line.rfind(&json!(text).to_string()).unwrap() + 2];
                 for line in [line.as_str(), cut] {
                     let error = Garden::decode(line).map(|_| ()).unwrap_err();
@@ -224,7 +223,7 @@ fn errors_of_decode_and_validate_hide_it() {
                 }
             }
         }
-        // Within a value, a variant and a state, whose fields are masked one by one.
+        // Inside a value, a variant and a state, whose fields are masked one by one.
         for (field, wrong) in [
             ("leaves", json!([{ "word": { text: text }, "own": null }])),
             ("twigs", json!({ "a": { "word": [text], "own": null } })),
@@ -246,7 +245,7 @@ fn errors_of_decode_and_validate_hide_it() {
     assert!(refused >= 400, "only {refused} lines were refused");
 }
 
-/// Whether serde writes a type: its own constant is found before the trait's.
+/// Whether serde can write a type: the inherent constant is found before the trait's.
 struct BySerde<T: ?Sized>(PhantomData<T>);
 impl<T: ?Sized + Serialize> BySerde<T> {
     const WRITES: bool = true;
@@ -256,8 +255,8 @@ trait Not {
 }
 impl<T: ?Sized> Not for BySerde<T> {}
 
-/// serde knows no masks, so that no type with a masked field is `Serialize`; neither is what holds
-/// a secret.
+/// serde knows no masks, so a type with a masked field is not `Serialize`, nor is a type that
+/// contains one.
 #[test]
 fn serde_writes_none_of_it() {
     let written = [
@@ -280,8 +279,7 @@ fn serde_writes_none_of_it() {
     assert_eq!(written, ["Login"], "the foreign type, which is only written under a mask");
 }
 
-/// What is planted in a field without a mask is found in the same outputs: the tests above can
-/// fail.
+/// A secret in an unmasked field is found in the same outputs: the tests above can fail.
 #[test]
 fn what_is_not_masked_is_found() {
     for text in SPELLINGS {

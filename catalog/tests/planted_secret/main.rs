@@ -1,4 +1,4 @@
-//! One value, planted into every sensitive field of every event: it comes out nowhere.
+//! A secret in every sensitive field of every event appears in no output.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod declared;
@@ -24,7 +24,7 @@ use std::time::Duration;
 
 const SECRET: &str = "5ecretplanted";
 
-/// The outputs that may show something of an event, by name. A new one is one line.
+/// The outputs that may show a part of an event, by name. A new output is one line.
 fn outputs(event: &ReferenceEvent, line: &str) -> Vec<(&'static str, String)> {
     vec![
         ("line", emitted(event, |record| record.line().to_vec())),
@@ -42,7 +42,7 @@ fn outputs(event: &ReferenceEvent, line: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The outputs that are made of the catalog, while the secret is in the process.
+/// The outputs made from the catalog, while the secret is in the process.
 fn catalog_outputs() -> Vec<(String, String)> {
     let mut outputs = vec![
         ("list".to_owned(), command(&["list"])),
@@ -91,7 +91,7 @@ fn command(args: &[&str]) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// A rendering, with the secret in what is bound too.
+/// A rendering, with the secret also in the context.
 fn emitted(event: &ReferenceEvent, render: fn(&Record<'_>) -> Vec<u8>) -> String {
     let _request = RequestContext {
         request_id: "req_1".into(),
@@ -106,7 +106,7 @@ fn emitted(event: &ReferenceEvent, render: fn(&Record<'_>) -> Vec<u8>) -> String
     String::from_utf8(render(&memory.records()[0].record())).unwrap()
 }
 
-/// What a buffer holds, shows, and hands on.
+/// The content, the debug output and the flushed records of a buffer.
 fn buffered(event: &ReferenceEvent) -> String {
     let memory = Memory::new();
     let builder = Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {});
@@ -117,7 +117,7 @@ fn buffered(event: &ReferenceEvent) -> String {
     format!("{held}{:?}", memory.records())
 }
 
-/// What an emitter's sinks were given, were left with, and report.
+/// What an emitter's sinks receive and keep, and the emitter's reports.
 fn through_every_sink(event: &ReferenceEvent) -> String {
     let (written, memory) = (Written::default(), Memory::new());
     let called = written.clone();
@@ -156,7 +156,7 @@ impl Write for Written {
     }
 }
 
-/// What a failing assertion says of the events that were there.
+/// The message of a failed assertion about recorded events.
 fn difference(event: &ReferenceEvent) -> String {
     let recorder = Recorder::new();
     let bound = recorder.enter();
@@ -171,7 +171,7 @@ fn message(panics: impl FnOnce()) -> String {
     panic.downcast_ref::<String>().unwrap().clone()
 }
 
-/// What `validate` says of a line that is not as it is declared.
+/// The output of `validate` for a line that does not match its declaration.
 fn validated(line: &str, format: &str) -> String {
     validated_by(&CATALOG, line, format)
 }
@@ -241,7 +241,7 @@ fn a6_no_error_of_decoding_holds_what_a_sensitive_field_holds() {
                 let mut line = sample_of(meta);
                 line[field.name] = wrong;
                 let whole = line.to_string();
-                // Cut off behind the secret, it is not even JSON.
+                // Cut off after the secret, the line is not even JSON.
                 let cut = whole.rfind(SECRET).unwrap() + SECRET.len();
                 for line in [whole.as_str(), &whole[..cut]] {
                     let error = ReferenceEvent::decode(line).unwrap_err();
@@ -257,7 +257,7 @@ fn a6_no_error_of_decoding_holds_what_a_sensitive_field_holds() {
     assert!(refused >= 48, "only {refused} lines were refused");
 }
 
-/// The keys of what stands in a sensitive field are as sensitive as the values.
+/// Keys inside a sensitive field are as sensitive as the values.
 #[test]
 fn a6_no_finding_holds_a_key_within_a_sensitive_field() {
     for meta in CATALOG.events() {
@@ -265,7 +265,7 @@ fn a6_no_finding_holds_a_key_within_a_sensitive_field() {
             let mut line = sample_of(meta);
             line[field.name] = json!({ SECRET: { SECRET: 1 } });
             assert_hidden(field.name, &validated(&line.to_string(), "json"));
-            // A key that is there twice: `Value` has no such object.
+            // A repeated key, which a `Value` cannot have.
             line[field.name] = json!("TWICE");
             let twice = format!(r#"{{"{SECRET}":"x","{SECRET}":"x"}}"#);
             let line = line.to_string().replace(r#""TWICE""#, &twice);
@@ -276,8 +276,8 @@ fn a6_no_finding_holds_a_key_within_a_sensitive_field() {
     }
 }
 
-/// The same in a field that is not sensitive is seen in every output of an event: the tests above
-/// can fail.
+/// The same text in a field that is not sensitive is found in every output of an event: the tests
+/// above can fail.
 #[test]
 fn a6_what_is_not_sensitive_is_found() {
     let meta = CATALOG.find("cache_miss").unwrap();

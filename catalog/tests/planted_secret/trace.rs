@@ -1,4 +1,4 @@
-//! The secret in headers and queries, which redaction replaces.
+//! The secret in headers and queries, where redaction replaces it.
 
 use event_core::context::trace::TraceContext;
 use event_trace::{Headers, HttpRequest, Incoming, Originator, OriginatorKind, redact_query};
@@ -10,8 +10,8 @@ fn assert_hidden(name: &str, output: &str) {
     assert!(!output.to_lowercase().contains(PLANTED), "{name}: {output}");
 }
 
-/// Everything that leaves with a request that has the secret in it: its Debug, and what is read
-/// back from the header that carries it on.
+/// The outputs for a request with the secret: its Debug output, and the values that are read back
+/// from the outgoing header.
 fn told(request: HttpRequest) -> String {
     let originator = Originator::new(OriginatorKind::Http(Some(request)));
     let read = Originator::from_header(&originator.to_header());
@@ -55,7 +55,7 @@ fn headers_and_queries_hide_it() {
     );
 }
 
-/// The spellings that a narrower list let through.
+/// Spellings that an incomplete list would let through.
 #[test]
 fn headers_and_queries_hide_it_in_every_spelling() {
     assert_redacted(
@@ -77,7 +77,7 @@ fn headers_and_queries_hide_it_in_every_spelling() {
     );
 }
 
-/// What cannot be read is discarded, and reported without its content.
+/// Unreadable headers are discarded, and reported without their content.
 #[test]
 fn headers_that_are_not_valid_are_not_shown() {
     for name in

@@ -1,4 +1,4 @@
-//! A catalog of one event that has a field of every form.
+//! A catalog with one event that has a field of every form.
 
 use event_core::{EventValue, Secret, Str, events};
 use std::collections::BTreeMap;

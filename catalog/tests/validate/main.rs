@@ -1,5 +1,5 @@
-//! `validate` against what it stands for: the readers of the events, and the exported schemas. It
-//! knows the descriptors only.
+//! Compares `validate`, which has only the descriptors, with the readers of the events and with the
+//! exported schemas.
 #![allow(
     missing_docs,
     dead_code,
@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// A catalog, its reader, and the validators of what its writers promise, by rendering and event.
+/// A catalog, its reader, and the validators of its write contract, by rendering and event.
 struct Subject {
     catalog: &'static Catalog,
     reads: fn(&str) -> bool,
@@ -52,7 +52,7 @@ impl Subject {
     }
 }
 
-/// The exit code, and the document.
+/// The exit code and the JSON document.
 fn validate(catalog: &'static Catalog, lines: &str, args: &[&str]) -> (u8, Value) {
     let args = ["validate", "--format", "json"].iter().chain(args).map(Into::into);
     let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -101,7 +101,7 @@ fn every_sample_in_every_form_is_valid() {
     }
 }
 
-/// Something that may stand where something else should.
+/// A value to put in the place of another value.
 fn other_value() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
@@ -119,7 +119,7 @@ fn other_value() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// What is read as a variant in one of [`forms`], or nearly.
+/// Values that read as a variant in one of [`forms`], or almost.
 const TAGGED: &[&str] = &[
     r#""Unit""#,
     r#""Newtype""#,
@@ -163,7 +163,7 @@ const TAGGED: &[&str] = &[
     r#""::1""#,
 ];
 
-/// Every place in a value, as JSON pointers.
+/// Every place in a value, as a JSON pointer.
 fn places(value: &Value, pointer: &str, places: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
@@ -191,7 +191,7 @@ enum Change {
     AddBeside,
 }
 
-/// Changes one place of a record; `None` where that would be another event.
+/// Changes one place of a record; `None` if that would be another event.
 fn changed(record: &Value, at: prop::sample::Index, change: &Change) -> Option<(Value, String)> {
     let mut all = Vec::new();
     places(record, "", &mut all);
@@ -242,18 +242,19 @@ fn what_is_valid_is_read_and_fits_the_schema(
         .collect();
     assert_eq!(code == 0, errors.is_empty(), "{line}\n{errors:?}\n{:#}", said["findings"]);
     if code != 0 {
-        // One change is told where it was made, or below or above it: at the variant that it makes
-        // impossible.
+        // One change is reported where it was made, or below or above it: at the variant that no
+        // longer matches.
         let path = said["findings"][0]["path"].as_str().unwrap();
         let siblings = path.rsplit_once('/').unwrap().0 == pointer.rsplit_once('/').unwrap().0;
         assert!(
             path.starts_with(&pointer) || pointer.starts_with(path) || siblings,
-            "{pointer} is told at {path}"
+            "{pointer} is reported at {path}"
         );
     }
 }
 
-/// Every variant, or what is nearly one, in every place: chance would need long for all of them.
+/// Every variant, or an almost correct one, in every place: random tests would take long to cover
+/// them all.
 #[test]
 fn of_every_form_with_every_variant() {
     let event = FORMS.catalog.events().next().unwrap();
@@ -294,7 +295,7 @@ fn of_every_form_with_every_variant() {
     }
 }
 
-/// A reader stops at the first mistake; the same words are in both.
+/// A reader stops at the first mistake, and uses the same words as `validate`.
 #[test]
 fn content_of_a_unit_variant_is_refused_in_the_words_of_the_reader() {
     let event = FORMS.catalog.events().next().unwrap();

@@ -1,10 +1,10 @@
-//! Records in which something was changed, as text: what a JSON library would not write is part of
-//! it.
+//! Records with a mutation, made as text, so that they include texts that a JSON library would not
+//! write.
 
 use super::{TAGGED, places};
 use serde_json::{Value, json};
 
-/// A fixed sequence of numbers: the same records in each run (splitmix64).
+/// A fixed sequence of numbers, so that each run has the same records (splitmix64).
 pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
@@ -25,17 +25,17 @@ impl Numbers {
     }
 }
 
-/// A record, and what was done to it.
+/// A record and its mutation.
 pub(super) struct Mutant {
     pub(super) text: String,
-    /// Where, as a JSON pointer; nothing where the text as a whole was changed, or nothing was.
+    /// The place, as a JSON pointer; `None` if the text as a whole was changed, or nothing was.
     pub(super) pointer: String,
-    /// Whether a schema can be asked: what it is given must be a value, and two members of one name
-    /// are none.
+    /// Whether a schema validator can check it: the validator needs a value, and a value has no
+    /// repeated members.
     pub(super) is_value: bool,
 }
 
-/// JSON that stands where another value was.
+/// JSON to put in the place of another value.
 const VALUES: &[&str] = &[
     "4999.0",
     "-0.0",
@@ -90,7 +90,7 @@ const VALUES: &[&str] = &[
     "\"evt_019cebab-8995-7cb0-9b1f-4c6f0a7e52d8\"",
 ];
 
-/// JSON that a validator of schemas cannot be given as a value, or not as this one.
+/// JSON that a schema validator cannot represent, or not exactly.
 const TEXTS: &[&str] = &[
     "1e400",
     "-1e400",
@@ -117,7 +117,7 @@ const TEXTS: &[&str] = &[
     "\"\u{1}\"",
 ];
 
-/// Changes one place, or the text as a whole; one record in ten stays as it is.
+/// Changes one place, or the text as a whole; one record in ten stays unchanged.
 pub(super) fn mutated(record: &str, numbers: &mut Numbers) -> Mutant {
     let unchanged = |text: String| Mutant { text, pointer: String::new(), is_value: true };
     let value: Value = serde_json::from_str(record).unwrap();
@@ -135,12 +135,12 @@ pub(super) fn mutated(record: &str, numbers: &mut Numbers) -> Mutant {
         0 | 1 => unchanged(record.to_owned()),
         2 => Mutant { is_value: false, ..unchanged(format!("\u{feff}{record}")) },
         3 => broken(record, numbers),
-        // Another number may be another event.
+        // Another number may name another event.
         _ if is_header => spelt_otherwise(&value, &pointer, numbers),
         4 | 5 => structure(&value, &pointer, numbers),
         6 => {
             let levels = 1 + numbers.below(124);
-            // A schema does not say how deep a value may be.
+            // A schema does not limit how deep a value may be.
             replaced(&nested(levels, numbers), levels < 100)
         }
         7 => replaced(
@@ -151,7 +151,7 @@ pub(super) fn mutated(record: &str, numbers: &mut Numbers) -> Mutant {
         10..=12 => replaced(numbers.pick(TAGGED), true),
         13..=15 => match value.pointer(&pointer) {
             Some(Value::Number(number)) if !number.is_f64() => {
-                // Beyond 2^53 the validator's number is another one.
+                // Beyond 2^53 the validator's number differs.
                 let is_exact = number.as_f64().is_some_and(|number| number.abs() < 9e15);
                 replaced(&format!("{number}.0"), is_exact)
             }
@@ -161,10 +161,10 @@ pub(super) fn mutated(record: &str, numbers: &mut Numbers) -> Mutant {
     }
 }
 
-/// The same name, or the same version, in another spelling or kind.
+/// The same name or version, in another spelling or type.
 fn spelt_otherwise(value: &Value, pointer: &str, numbers: &mut Numbers) -> Mutant {
     let with = match value.pointer(pointer).unwrap() {
-        // A reader takes it for 1 where it is missing.
+        // A reader reads a missing version as 1.
         Value::Number(version) if version.as_u64() == Some(1) && numbers.below(3) == 0 => {
             if numbers.below(2) == 0 {
                 return without(value, pointer);
@@ -183,7 +183,7 @@ fn spelt_otherwise(value: &Value, pointer: &str, numbers: &mut Numbers) -> Mutan
     Mutant { text: replaced(value, pointer, &with), pointer: pointer.to_owned(), is_value: true }
 }
 
-/// A member that is gone, or one too many.
+/// Removes a member, or adds one.
 fn structure(value: &Value, pointer: &str, numbers: &mut Numbers) -> Mutant {
     if numbers.below(3) > 0 {
         return without(value, pointer);
@@ -196,7 +196,7 @@ fn structure(value: &Value, pointer: &str, numbers: &mut Numbers) -> Mutant {
     Mutant { text: changed.to_string(), pointer: pointer.to_owned(), is_value: true }
 }
 
-/// The member at a place is gone.
+/// Removes the member at a place.
 fn without(value: &Value, pointer: &str) -> Mutant {
     let mut changed = value.clone();
     if let Some(members) =
@@ -213,9 +213,9 @@ fn nested(levels: usize, numbers: &mut Numbers) -> String {
     format!("{}1{}", open.repeat(levels), close.repeat(levels))
 }
 
-/// Text that was cut, or has a byte too many.
+/// Text that was cut, or has an extra byte.
 fn broken(record: &str, numbers: &mut Numbers) -> Mutant {
-    // Nothing is no record, and no mistake: a blank line.
+    // An empty text is a blank line, which is not a mistake.
     let mut at = 1 + numbers.below(record.len() - 1);
     while !record.is_char_boundary(at) {
         at -= 1;

@@ -1,7 +1,7 @@
-//! One verdict: of a reader, of `validate`, and of the exported schemas by an independent
-//! validator, over generated and mutated records.
+//! A reader, `validate`, and the exported schemas with an independent validator give the same
+//! verdict for generated and mutated records.
 //!
-//! `EVENTS_VERDICTS=100000` asks for so many records.
+//! `EVENTS_VERDICTS=100000` sets the number of records.
 
 use super::mutation::{Mutant, Numbers, mutated};
 use super::{FORMS, REFERENCE, Subject, validate};
@@ -11,13 +11,12 @@ use jsonschema::Validator;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// How many records of each catalog are looked at where nothing else is asked for.
+/// The default number of records for each catalog.
 const USUAL: usize = 1_500;
-/// How many are told to `validate` at once.
+/// How many records `validate` reads in one run.
 const BATCH: usize = 5_000;
 
-/// What a reader does not look at, and a schema describes all the same, so that who reads the
-/// schema knows what may be there.
+/// Keys that a reader ignores, and that a schema describes for information.
 const AROUND: &[&str] = &[
     "level",
     "timestamp",
@@ -67,7 +66,7 @@ impl Schemas {
     }
 }
 
-/// A mutant, and what it was made of.
+/// A mutant, and the record that it was made from.
 struct Case {
     at: usize,
     event: &'static EventMeta,
@@ -100,7 +99,7 @@ fn readers_validate_and_schemas_give_one_verdict() {
             "{count} records: {} read, {} refused, {} by a schema too",
             counts.read, counts.refused, counts.by_schema
         );
-        // A run in which all is refused, or nothing, would prove nothing.
+        // A run in which every record is refused, or none, would prove nothing.
         assert!(
             counts.read > count / 20 && counts.refused > count / 20 && counts.by_schema > count / 2
         );
@@ -118,7 +117,7 @@ fn case(events: &[&'static EventMeta], numbers: &mut Numbers) -> Case {
 }
 
 fn compare(subject: &Subject, schemas: &[Schemas], cases: &[Case], counts: &mut Counts) {
-    // A line break within a record would be one between two.
+    // A line break inside a record would separate two records.
     let lines: Vec<String> = cases.iter().map(|case| case.mutant.text.replace('\n', " ")).collect();
     let (read, written) = (refused(subject, &lines, "read"), refused(subject, &lines, "write"));
     for ((number, case), line) in (1..).zip(cases).zip(&lines) {
@@ -130,7 +129,7 @@ fn compare(subject: &Subject, schemas: &[Schemas], cases: &[Case], counts: &mut 
             "decode and `validate --contract read`: {line}"
         );
         let is_valid = !written.contains(&number);
-        // A reader takes what a writer promises.
+        // A reader accepts everything that the write contract allows.
         assert!(decodes || !is_valid, "decode and `validate --contract write`: {line}");
         let Some(value) =
             case.mutant.is_value.then(|| serde_json::from_str::<Value>(line).ok()).flatten()
@@ -140,8 +139,7 @@ fn compare(subject: &Subject, schemas: &[Schemas], cases: &[Case], counts: &mut 
         counts.by_schema += 1;
         let schemas = &schemas[case.at];
         let fits = schemas.fit(Contract::Write, case.rendering, &value);
-        // The schema does not say how large a place among other records is; no writer counts beyond
-        // 64 bits.
+        // The schema does not limit a sequence number; no writer counts beyond 64 bits.
         let place = value["sequence"].as_f64().unwrap_or_default();
         let is_too_large = case.mutant.pointer == "/sequence" && fits && place >= 2_f64.powi(64);
         assert!(
@@ -170,8 +168,8 @@ fn compare(subject: &Subject, schemas: &[Schemas], cases: &[Case], counts: &mut 
     }
 }
 
-/// Whether a reader of the event does not look there: at what the record says by itself, the
-/// context, and what a unit of work may have added.
+/// Whether a reader of the event ignores the place: the record's own keys, the context, and fields
+/// that a unit of work may have added.
 fn is_around(event: &'static EventMeta, pointer: &str) -> bool {
     let key =
         pointer.strip_prefix("/payload").unwrap_or(pointer).split('/').nth(1).unwrap_or_default();
@@ -179,15 +177,15 @@ fn is_around(event: &'static EventMeta, pointer: &str) -> bool {
     AROUND.contains(&key) || not_read.map(|field| field.name).any(|name| name == key)
 }
 
-/// Whether it is the version in a rendering that a reader takes from other systems, and the schema
-/// does not: text, or `null`.
+/// Whether it is a version that a reader accepts from other systems and the schema does not: text
+/// or `null`.
 fn is_other_version(pointer: &str, value: &Value) -> bool {
     let is_version = ["/version", "/event_version"].contains(&pointer);
     is_version
         && value.pointer(pointer).is_some_and(|version| version.is_string() || version.is_null())
 }
 
-/// The numbers of the lines that `validate` finds wrong.
+/// The line numbers that `validate` reports as wrong.
 fn refused(subject: &Subject, lines: &[String], contract: &str) -> HashSet<u64> {
     let (_, said) = validate(
         subject.catalog,

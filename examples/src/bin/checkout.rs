@@ -1,14 +1,14 @@
-//! Plays the fulfilment of three orders through the catalog, and prints the events as JSON lines:
-//! one order arrives, one does not, and one is charged twice.
+//! Plays the fulfilment of three orders through the catalog, and prints the events as JSON lines.
+//! One order arrives, one fails, and one is charged twice.
 //!
-//! Every event of an order carries its `order_id`, though no step names it: it is bound once, for
-//! the scope of the order. Each step is an operation, so that it has one beginning and one end
-//! whatever happens. The customer's e-mail address and card number go in as they are, and come out
-//! masked.
+//! Every event of an order has its `order_id`, although no step names it: it is bound once, for the
+//! scope of the order. Each step is an operation, so it has exactly one start and one end. The
+//! customer's e-mail address and card number are passed in clear, and are written masked.
 //!
-//! The double charge is printed as envelopes. Each of its two submissions says what the order's
-//! state was before: the second one, too, found no payment attempt. A log line would have said
-//! twice that a payment was submitted; that the second submission read a stale state is what the
+//! The double charge is printed as envelopes. Each of its two submissions contains the state of the
+//! order before it: the second submission, too, found no payment attempt. A log line would only say
+//! twice that a payment was submitted. The business event shows that the second submission read a
+//! stale state. The argument `line` or `envelope` prints only one of the two.
 //! business event shows. The argument `line` or `envelope` asks for one of the two.
 
 use std::{env, fmt};
@@ -61,7 +61,7 @@ fn emitter() -> Builder {
         .environment("example")
 }
 
-/// The order that arrives, and the one that does not.
+/// Plays the order that arrives and the order that fails.
 pub(crate) fn play() {
     let arrives = Order {
         id: "ord_9f2c8a",
@@ -87,8 +87,8 @@ pub(crate) fn play() {
     }
 }
 
-/// The customer presses the button twice, and each press reads the order before either has written
-/// it.
+/// The customer presses the button twice, and each press reads the order before the other has
+/// written it.
 pub(crate) fn charge_twice() {
     let order = Order {
         id: "ord_9f2c8c",
@@ -105,7 +105,7 @@ pub(crate) fn charge_twice() {
     }
 }
 
-/// An order, and how the world will answer it.
+/// An order, and the responses of the other systems.
 struct Order {
     id: &'static str,
     customer_id: &'static str,
@@ -121,7 +121,7 @@ impl Order {
     }
 }
 
-/// The step that an order failed at.
+/// The step at which an order failed.
 #[derive(Debug)]
 enum Failure {
     Payment,
@@ -155,7 +155,7 @@ fn take(order: &Order) {
     });
 }
 
-/// Brings the order in the context to its customer.
+/// Fulfils the order in the context.
 fn fulfill(order: &Order) {
     let fulfilment = OrderFulfillStarted
         .start(|interrupted| OrderFulfillFailed { reason: interrupted.as_str().into() })
@@ -182,7 +182,7 @@ fn fulfill(order: &Order) {
     }
 }
 
-/// An operation, ended by hand.
+/// An operation that is ended explicitly.
 fn charge(order: &Order) -> Result<(), Failure> {
     let charge = PaymentChargeStarted
         .start(|interrupted| PaymentChargeFailed { error: interrupted.as_str().into() });
@@ -195,7 +195,7 @@ fn charge(order: &Order) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Hands a charge to the gateway, and says from which state the order went to which.
+/// Sends a charge to the gateway, and records the order before and after.
 fn submit(order: &Order, before: &PaymentState<'_>, press: &str) {
     let after = PaymentState {
         status: "PAYMENT_SUBMITTED".into(),
@@ -217,7 +217,7 @@ fn submit(order: &Order, before: &PaymentState<'_>, press: &str) {
     });
 }
 
-/// An operation over a `Result`.
+/// An operation around a `Result`.
 fn reserve(order: &Order) -> Result<(), Failure> {
     InventoryReserveStarted
         .start(|interrupted| InventoryReserveFailed { error: interrupted.as_str().into() })

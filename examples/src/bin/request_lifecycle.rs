@@ -1,10 +1,10 @@
-//! Serves five requests, and prints their events as JSON lines: one that is answered, one that
-//! finds nothing, one over which the server breaks down, one whose caller goes away, and one whose
-//! caller goes away in the middle of a streamed answer.
+//! Serves five requests, and prints their events as JSON lines. One request is answered, one finds
+//! nothing, one panics, one is cancelled by its caller, and one is cancelled by its caller in the
+//! middle of a streamed response.
 //!
-//! The server's ids are bound to the future that serves a request, and go with it wherever it is
-//! polled. What begins is an operation: each request has one beginning and one end, whether it is
-//! answered, panics, or is dropped with its connection. The level follows from the status.
+//! The request's ids are bound to the future that serves the request, so they are bound wherever it
+//! is polled. Each request is an operation: it has one start and one end, whether it is answered,
+//! panics, or is dropped with its connection. The level depends on the status.
 
 use std::{error::Error, time::Duration};
 
@@ -29,19 +29,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// How a handler answers.
+/// How a handler responds.
 enum Answer {
-    /// At once.
+    /// With a complete response.
     Whole { code: u16 },
-    /// Piece by piece.
+    /// In pieces.
     Streamed { pieces: u32 },
-    /// Not before the caller has lost patience.
+    /// After the caller has given up.
     Late,
-    /// Not at all.
+    /// By a panic.
     Panic,
 }
 
-/// What is asked for: the route, not the path, so that equal requests are counted together.
+/// The request: the route, not the path, so that equal requests are counted together.
 #[derive(Clone, Copy)]
 struct Asked {
     method: &'static str,
@@ -53,15 +53,15 @@ const fn asked(method: &'static str, route: &'static str) -> Asked {
     Asked { method, route, query: None }
 }
 
-/// All requests, at the same time.
+/// Serves all requests at the same time.
 pub(crate) async fn play() {
     let context = Context::current();
-    // What a server does when a connection is closed: it drops the request.
+    // A server drops the request when its connection is closed.
     let until_the_caller_is_gone = Duration::from_millis(20);
     let spawned = LocalSet::new();
     let broken = spawned.run_until(async {
-        // The server outlives the panic: it is in a task of its own. A task starts with nothing
-        // bound; it is handed what is bound here.
+        // The panic does not stop the server, because the request runs in its own task. A new task
+        // has no context, so it is given the context that is bound here.
         let request =
             serve("req_3", asked("GET", "/reports/yearly"), Answer::Panic).within(context);
         tokio::task::spawn_local(request).await
@@ -101,7 +101,7 @@ async fn serve(id: &str, request: Asked, answer: Answer) {
     served.in_context(&context).in_context(&Actor::user("usr_7")).await;
 }
 
-/// From the request to its answer, or to the first piece of it.
+/// From the request to its response, or to the first piece of the response.
 async fn respond(request: Asked, answer: Answer) -> u32 {
     let Asked { method, route, query } = request;
     let (method, route, query) = (method.into(), route.into(), query.map(Into::into));
@@ -129,7 +129,7 @@ async fn respond(request: Asked, answer: Answer) -> u32 {
     pieces
 }
 
-/// What is sent after the request counts as finished.
+/// Sends the rest of the response, after the request counts as finished.
 async fn stream(pieces: u32) {
     if pieces == 0 {
         return;

@@ -1,9 +1,9 @@
-//! One event per request, put together from three groups wherever each becomes known, and a sampler
-//! that decides at the end which requests are worth a record: the failed, the slow, and one in ten
-//! of the rest. The record says why it was kept.
+//! One event per request, collected from three groups, each added where its values become known. A
+//! sampler decides at the end which requests are recorded: the failed, the slow, and one in ten of
+//! the others. The record says why it was kept.
 //!
-//! Two services serve a request. What started it crosses from one to the other in headers, so that
-//! their events can be joined.
+//! Two services serve a request. The originator id is passed from one to the other in headers, so
+//! that their events can be joined.
 
 use std::{thread, time::Duration};
 
@@ -22,48 +22,48 @@ events!(
         Serve,
     }
 
-    /// One for each request, with whatever became known while it was served.
+    /// One per request, with everything that became known while the request was served.
     #[event(level = match status { 500..=599 => error, _ => info }, wide(UserContribution, ModelContribution, SandboxContribution))]
     pub struct ChatServeFinished<'a> {
-        /// What was asked for.
+        /// The path of the request.
         pub path: Str<'a>,
-        /// HTTP status of the answer; 499 when the caller went away.
+        /// HTTP status of the response; 499 if the caller went away.
         pub status: u16,
-        /// What started it: the originator's id, the same in every service.
+        /// The id of the originator, the same in every service.
         pub originator_id: Str<'a>,
-        /// From the first byte to the last.
+        /// Time from the first byte to the last.
         #[elapsed]
         pub duration_ms: f64,
     }
 
-    /// Who asked.
+    /// The user who sent the request.
     #[group]
     pub struct UserContribution<'a> {
-        /// The user.
+        /// The user's id.
         #[entity(user)]
         pub user_id: Str<'a>,
-        /// What the user pays for.
+        /// The user's plan.
         pub tier: Str<'a>,
-        /// Where answers are sent that take long.
+        /// The address for responses that take long.
         #[sensitive(email)]
         pub email: Str<'a>,
     }
 
-    /// What the model did.
+    /// The work of the model.
     #[group]
     pub struct ModelContribution<'a> {
-        /// Which one.
+        /// The name of the model.
         pub model: Str<'a>,
-        /// How much it wrote so far.
+        /// How many tokens it has written.
         pub tokens: Option<u64>,
     }
 
-    /// Where code was run.
+    /// The sandbox that ran code.
     #[group]
     pub struct SandboxContribution<'a> {
-        /// The machine.
+        /// The id of the sandbox.
         pub sandbox_id: Str<'a>,
-        /// How long it lived.
+        /// How long the sandbox lived.
         #[field(unit = "ms")]
         pub live_ms: u64,
     }
@@ -81,8 +81,8 @@ fn main() {
     assert_eq!(report.calls(), 40, "every request is accounted for, written or not");
 }
 
-/// Serves one request. Most are quick; every tenth or so is slow, one fails, and of one the caller
-/// goes away.
+/// Serves one request. Most requests are quick, about one in ten is slow, one fails, and one is
+/// cancelled by its caller.
 fn serve(request: u32) {
     let incoming = Incoming::extract(&Headers::from_iter([("Host", "chat.example")]));
     let originator =
@@ -103,8 +103,8 @@ fn serve(request: u32) {
         email: "ada@example.com".into(),
     });
 
-    // A call to another service, in this process for once: it knows the trace and what started it
-    // from the headers alone.
+    // A call to another service, here in the same process. The service gets the trace and the
+    // originator only from the headers.
     let mut headers: Vec<(&str, String)> = Vec::new();
     Outgoing::new(&trace)
         .with_originator(&originator)
@@ -119,14 +119,14 @@ fn serve(request: u32) {
 
     answer(request);
     match request {
-        // The caller goes away: what is dropped is flushed, and says that it is incomplete.
+        // The caller goes away: the dropped unit is emitted, and marked as incomplete.
         17 => {}
         23 => unit.flush(finished(503)),
         _ => unit.flush(finished(200)),
     }
 }
 
-/// Far from where the request came in: what it adds goes to the request's event.
+/// Code that is far from the start of the request adds to the request's event.
 fn answer(request: u32) {
     ChatServeFinished::add(&ModelContribution { model: "small".into(), tokens: Some(0) });
     if request % 13 == 5 {

@@ -1,10 +1,9 @@
-//! A producer, a queue and a worker: a nightly task enqueues five others, one of them enqueues a
-//! sixth, and their events are printed as JSON lines.
+//! A producer, a queue and a worker. A nightly task enqueues five other tasks, one of them enqueues
+//! a sixth, and their events are printed as JSON lines.
 //!
-//! What is bound does not cross a queue by itself, and should not: a worker that took over a
-//! producer's context would keep it for the next task. A task carries what it is to know in its
-//! headers: the trace, the task that enqueued it, and the fields of its caller that are on a list.
-//! The worker binds them for as long as the task runs.
+//! A queue does not carry the context, and should not: a worker that took over a producer's context
+//! would keep it for the next task. Instead, the headers of a task carry the trace, the task that
+//! enqueued it, and the allowed fields of its caller. The worker binds them while the task runs.
 
 use std::{collections::BTreeMap, error::Error, fmt, time::Duration};
 
@@ -30,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What waits in the queue.
+/// A task in the queue.
 struct Task {
     id: String,
     name: &'static str,
@@ -38,7 +37,7 @@ struct Task {
     headers: Headers,
 }
 
-/// What crosses the queue beside the task: strings, as a broker's headers are.
+/// The headers of a task: strings, like a broker's headers.
 #[derive(Clone, Default)]
 struct Headers {
     traceparent: String,
@@ -48,7 +47,7 @@ struct Headers {
 
 type Queue = mpsc::UnboundedSender<Task>;
 
-/// The nightly task enqueues five tasks; the first of them enqueues a sixth.
+/// Runs the producer and the worker until the queue is empty.
 pub(crate) async fn play() {
     let (queue, tasks) = mpsc::unbounded_channel();
     let trace = TraceContext::new_root();
@@ -83,12 +82,11 @@ fn enqueue(queue: &Queue, id: &str, name: &'static str, headers: Headers) {
         routing_key: Some("billing".into()),
         priority: None,
     });
-    // The worker is there as long as the producer is.
+    // The worker runs as long as the producer does.
     let _ = queue.send(Task { id: id.to_owned(), name, attempt: 1, headers });
 }
 
-/// Takes one task after the other until the queue is empty; each in a context of its own, in which
-/// nothing of the one before is left.
+/// Runs one task after the other until the queue is empty, each in its own context.
 async fn work(mut tasks: mpsc::UnboundedReceiver<Task>, queue: &Queue) {
     while let Ok(task) = tasks.try_recv() {
         let caller = CallerContext {
@@ -98,7 +96,7 @@ async fn work(mut tasks: mpsc::UnboundedReceiver<Task>, queue: &Queue) {
         let mut context = Context::current()
             .with(&TaskContext { task_id: task.id.as_str().into() })
             .with(&caller);
-        // Headers may come from anywhere. Ones that are no trace are none.
+        // Headers may be forged or broken. Invalid headers count as no trace.
         if let Ok(extracted) = TraceContext::from_headers(&task.headers.traceparent, None) {
             context = context.with(&extracted.value.child());
         }
@@ -109,12 +107,12 @@ async fn work(mut tasks: mpsc::UnboundedReceiver<Task>, queue: &Queue) {
     }
 }
 
-/// What can go wrong with a task.
+/// Why a task failed.
 #[derive(Debug)]
 enum Problem {
-    /// The task lists it among what may happen.
+    /// An expected failure, which the task declares.
     CardDeclined,
-    /// A defect, or the network's.
+    /// An unexpected failure, of the program or the network.
     Unreachable,
 }
 
@@ -127,7 +125,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Runs a task; says whether it is to be tried again.
+/// Runs a task; returns whether it must be tried again.
 async fn run(task: &Task, queue: &Queue) -> bool {
     match task.name {
         "billing.drop_database" => {
