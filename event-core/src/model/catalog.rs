@@ -1,22 +1,22 @@
-//! What `catalog!` joins: blocks and free events.
+//! The descriptors that `catalog!` joins: blocks and free events.
 
 use super::meta::{EventMeta, GroupMeta, Source};
 use super::setters::setters;
 use event_grammar::Status;
 
-/// Every event of a catalog, and what its tools need to know about it.
+/// All events of a catalog, and what tools need to know about the catalog.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Catalog {
-    /// The type that `catalog!` declares: the enum over the newest events.
+    /// The name of the type that `catalog!` declares: the enum over the newest events.
     pub type_name: &'static str,
-    /// The documentation.
+    /// The documentation of that type.
     pub docs: &'static str,
-    /// The package that declares it.
+    /// The package that declares the catalog.
     pub package: &'static str,
-    /// That package's version.
+    /// The version of that package.
     pub package_version: &'static str,
-    /// The blocks and free events, as declared.
+    /// The blocks and free events, in declaration order.
     pub blocks: &'static [&'static BlockMeta],
 }
 
@@ -24,19 +24,19 @@ pub struct Catalog {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct BlockMeta {
-    /// The domain, for a block.
+    /// The domain. `None` for a free event.
     pub domain: Option<&'static DomainMeta>,
-    /// Every version of every event, as declared.
+    /// Every version of every event, in declaration order.
     pub events: &'static [&'static EventMeta],
-    /// Every field name of the newest events once, and every group: what blocks are compared by.
-    /// Within a block the macro has compared.
+    /// Each field name of the newest events once, and each group. Blocks are compared by these
+    /// entries; the macro has already compared the events within a block.
     pub dictionary: &'static [DictionaryEntry],
 }
 
-/// A field, or the fields of a group, with the event that has it first.
+/// A field or a group, with the first event that has it.
 #[derive(Debug)]
 pub enum DictionaryEntry {
-    /// A field of the event's own.
+    /// A field that the event itself declares.
     #[non_exhaustive]
     Field {
         /// The event.
@@ -44,7 +44,7 @@ pub enum DictionaryEntry {
         /// The field's name.
         name: &'static str,
     },
-    /// A group, flattened or from context.
+    /// A group that is flattened into the event or comes from context.
     #[non_exhaustive]
     Group {
         /// The event.
@@ -54,7 +54,7 @@ pub enum DictionaryEntry {
     },
 }
 
-/// A domain and its words.
+/// A domain, its actions and its statuses.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct DomainMeta {
@@ -64,13 +64,13 @@ pub struct DomainMeta {
     pub docs: &'static str,
     /// The actions and their documentation.
     pub actions: &'static [(&'static str, &'static str)],
-    /// The statuses beside the standard ones, and their documentation.
+    /// The statuses that the domain adds to the standard ones, and their documentation.
     pub statuses: &'static [(Status, &'static str)],
     /// Whether a name of this domain may leave the action out.
     pub optional_action: bool,
     /// Whether a name of this domain may leave the status out.
     pub optional_status: bool,
-    /// Where it is declared.
+    /// Where the domain is declared.
     pub source: Source,
 }
 
@@ -84,7 +84,7 @@ impl Catalog {
         Self { type_name, docs, package: "", package_version: "", blocks }
     }
 
-    /// The same, declared by this package.
+    /// Sets the package that declares the catalog.
     #[doc(hidden)]
     #[must_use]
     pub const fn of_package(mut self, name: &'static str, version: &'static str) -> Self {
@@ -98,14 +98,14 @@ impl Catalog {
         self.blocks.iter().flat_map(|block| block.events.iter().copied())
     }
 
-    /// The newest version of the event that `name` names, in either spelling or by an alias. An
-    /// alias may be declared at any version of the event.
+    /// The newest version of the event called `name`. `name` is in either spelling, or an alias of
+    /// any version of the event.
     pub fn find(&self, name: &str) -> Option<&'static EventMeta> {
         let named = self.events().find(|event| event.answers_to(name))?;
         self.events().find(|event| event.latest && event.name == named.name)
     }
 
-    /// One version of the event that `name` names.
+    /// One version of the event called `name`.
     pub fn find_version(&self, name: &str, version: u32) -> Option<&'static EventMeta> {
         let latest = self.find(name)?;
         self.events().find(|event| event.name == latest.name && event.version == version)

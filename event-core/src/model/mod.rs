@@ -1,4 +1,5 @@
-//! What is declared, as constants: events, fields, types, blocks and catalogs. Nothing here runs.
+//! Declarations as constants: events, fields, types, blocks and catalogs. This room has no
+//! behaviour.
 
 pub(crate) mod catalog;
 pub mod meta;

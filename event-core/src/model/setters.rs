@@ -1,9 +1,9 @@
-//! One setter per word that a declaration may say.
+//! Hidden const setters: one for each word of a declaration.
 
-/// Hidden const setters, of the names of the fields that they set: generated code says only the
-/// words that its declaration has, and so does not change when the language gets one more. A test
-/// says what differs from another descriptor. A field written `Some(T)` is an option, and its
-/// setter takes a `T`.
+/// Declares a hidden const setter for each field, under the field's name. Generated code calls a
+/// setter only for a word that its declaration has, so generated code does not change when the
+/// language gets another word. Tests use setters to write how one descriptor differs from another.
+/// A field written `Some(T)` is an option, and its setter takes a `T`.
 macro_rules! setters {
     () => {};
     ($field:ident: Some($ty:ty), $($rest:tt)*) => {

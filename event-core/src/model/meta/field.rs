@@ -1,4 +1,4 @@
-//! One field: its form, its role, and how it is written.
+//! One field: its shape, its role, and how it is written.
 
 use crate::model::setters::setters;
 use crate::model::shape::Shape;
@@ -12,50 +12,52 @@ use event_grammar::Sensitivity;
 )]
 #[non_exhaustive]
 pub struct FieldMeta {
-    /// Its key.
+    /// The key in JSON.
     pub name: &'static str,
     /// The documentation.
     pub docs: &'static str,
-    /// The form of the type as declared, before any mask.
+    /// The shape of the declared type, before any mask.
     pub shape: &'static Shape,
-    /// How it is classed, when it is sensitive.
+    /// How the field is masked, if it is sensitive.
     pub sensitivity: Option<Sensitivity>,
-    /// Whether a suspicious name was decided not to be sensitive.
+    /// Whether the field is declared `public`: its name is suspicious, its content is not
+    /// sensitive.
     pub public: bool,
-    /// The unit, for a number.
+    /// The unit of a number: `ms`.
     pub unit: Option<&'static str>,
-    /// Whether an event with a NaN or an infinity here is refused, where else `null` is written.
+    /// Whether an event with a NaN or an infinity in this field is refused. If not, the field is
+    /// `null`.
     pub finite: bool,
-    /// What it is to the event.
+    /// The field's role in the event.
     pub role: Role,
     /// Whether a `None` is left out instead of written as `null`.
     pub skip_none: bool,
-    /// Whether a missing field is read as the type's default.
+    /// Whether a missing field is read as the type's default value.
     pub default: bool,
-    /// Keys that are read as this field.
+    /// Other keys that are read as this field.
     pub aliases: &'static [&'static str],
     /// An example, as JSON.
     pub example: Option<&'static str>,
-    /// Why its type deviates from the one that its name has in the catalog.
+    /// The reason why this field's type differs from the type that its name has in the catalog.
     pub dictionary: Option<&'static str>,
-    /// Whether it may label a metric.
+    /// Whether the field may be the label of a metric.
     pub label: bool,
 }
 
-/// What a field is to the event.
+/// The role of a field in its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Role {
     /// Data.
     Plain,
-    /// The identity of what the event is about.
+    /// The id of the entity, which the event is about.
     Entity {
         /// The entity's type: `order`.
         kind: &'static str,
     },
-    /// The version of what the event is about.
+    /// The version of the entity.
     EntityVersion,
-    /// How long the action took.
+    /// The duration of the action.
     Elapsed,
     /// The state before a transition.
     Before,
@@ -64,7 +66,7 @@ pub enum Role {
 }
 
 impl FieldMeta {
-    /// A plain field. A `Presence` is left out where it is absent.
+    /// A plain field. An absent `Presence` is left out.
     #[doc(hidden)]
     pub const fn new(name: &'static str, docs: &'static str, shape: &'static Shape) -> Self {
         Self {
@@ -108,7 +110,7 @@ impl FieldMeta {
         !left_out && !matches!(self.sensitivity, Some(Sensitivity::Drop))
     }
 
-    /// Whether a reader must find the key.
+    /// Whether a reader fails without the key.
     pub fn required(&self) -> bool {
         !self.shape.is_optional() && !self.default
     }

@@ -1,30 +1,30 @@
-//! Who answers for an event, and where it is in its life.
+//! The owner of an event, and its place in the event's life cycle.
 
 use crate::model::setters::setters;
 use event_grammar::Stability;
 
-/// Who answers for an event, and where it is in its life.
+/// The owner of an event, and its place in the event's life cycle.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Governance {
-    /// The team that answers for it.
+    /// The team that owns the event.
     pub owner: Option<&'static str>,
-    /// How settled it is.
+    /// The stability of the event's declaration.
     pub stability: Option<Stability>,
-    /// The version of the catalog that brought it.
+    /// The version of the catalog that added the event.
     pub since: Option<&'static str>,
-    /// Why it should not be used any more.
+    /// The reason not to use the event any more.
     pub deprecated: Option<&'static str>,
-    /// The name (in snake case) of the event to use instead.
+    /// The event to use instead: its name in snake case.
     pub replaced_by: Option<&'static str>,
-    /// The day from which it should be gone, `YYYY-MM-DD`.
+    /// The day on which the event should be gone, `YYYY-MM-DD`.
     pub expires: Option<&'static str>,
     /// How long records are kept: `90d`.
     pub retention: Option<&'static str>,
 }
 
 impl Governance {
-    /// Nothing said.
+    /// No word of governance is declared.
     pub const NONE: Self = Self {
         owner: None,
         stability: None,

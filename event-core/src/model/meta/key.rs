@@ -1,4 +1,4 @@
-//! Which of the record's keys the records of an event have.
+//! Which keys of the record table the records of an event have.
 
 use super::{EventMeta, FieldMeta, Role};
 use crate::model::shape::Shape;
@@ -7,20 +7,20 @@ use event_grammar::record::{Events, KeyPlace, Written};
 /// How often the records of an event have a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occurrence {
-    /// None of them has it.
+    /// No record has the key.
     Never,
-    /// Some of them have it.
+    /// Some records have the key.
     Sometimes,
-    /// Each of them has it.
+    /// Every record has the key.
     Always,
 }
 
-/// The field that an envelope's `entity`, or a member of it, is taken from.
+/// The field that gives an envelope its `entity`, or a member of `entity`.
 #[derive(Clone, Copy, Debug)]
 pub struct EntityField {
     /// The field.
     pub field: &'static FieldMeta,
-    /// Whether each record of the event has the field with a value that is a text or a number.
+    /// Whether every record of the event has a text or a number in this field.
     pub is_always_known: bool,
 }
 
@@ -58,8 +58,8 @@ impl EventMeta {
         }
     }
 
-    /// What its records are about: the type of the entity, and the field that has its id. It is a
-    /// field of the event itself, of its context, or of what a unit of work may have added.
+    /// The type of the entity, and the field that has the entity's id. The field belongs to the
+    /// event itself, its context, or a group that a unit of work may add.
     pub fn entity(&self) -> Option<(&'static str, EntityField)> {
         let kind = |field: &'static FieldMeta| match field.role {
             Role::Entity { kind } => Some((kind, field)),
@@ -71,8 +71,8 @@ impl EventMeta {
         Some((kind, EntityField { field, is_always_known }))
     }
 
-    /// The field that has the entity's version: of the event itself, or of what a unit of work may
-    /// have added.
+    /// The field that has the entity's version. The field belongs to the event itself, or to a
+    /// group that a unit of work may add.
     pub fn entity_version(&self) -> Option<EntityField> {
         let is_it = |field: &&'static FieldMeta| field.role == Role::EntityVersion;
         let own = self.fields().into_iter().find(is_it);
@@ -81,8 +81,8 @@ impl EventMeta {
     }
 }
 
-/// Whether each record has a value of the field that is a text or a number: what an entity can be
-/// told by, so that every envelope of the event has one.
+/// Whether every record has a text or a number in the field. Only such a value can be an entity's
+/// id, and then every envelope of the event has an entity.
 fn is_always_a_scalar(field: &FieldMeta) -> bool {
     let is_scalar = match field.shape.bare().resolve() {
         Shape::Text(_) | Shape::Integer { .. } => true,
@@ -92,7 +92,7 @@ fn is_always_a_scalar(field: &FieldMeta) -> bool {
     field.always_written() && is_scalar && !may_be_null(field.shape)
 }
 
-/// Whether it is optional, itself or below a name.
+/// Whether the shape is optional, also within a newtype.
 fn may_be_null(shape: &'static Shape) -> bool {
     match shape {
         Shape::Optional(_) => true,

@@ -1,4 +1,4 @@
-//! The level of an event, or how it follows from a field.
+//! The level of an event: fixed, or decided by a field.
 
 use event_grammar::Level;
 use std::fmt;
@@ -7,10 +7,10 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LevelRule {
-    /// Always the same.
+    /// One level.
     Fixed(Level),
-    /// By the value of one field. The first case that takes the value decides; together they take
-    /// every value.
+    /// The value of one field decides. The first case that takes the value gives the level; the
+    /// cases together take every value.
     ByField {
         /// The field's key.
         field: &'static str,
@@ -19,18 +19,17 @@ pub enum LevelRule {
     },
 }
 
-/// Which values of a field an arm of a level rule takes.
+/// The values of a field that an arm of a level rule takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LevelCase {
-    /// The numbers between the two, both included. `i128::MIN` and `i128::MAX` are ends that are
-    /// left open.
+    /// The numbers between both bounds, bounds included. `i128::MIN` and `i128::MAX` mean no bound.
     Integers(i128, i128),
-    /// One text, or the variant of an enum that is written under this name.
+    /// One text, or the enum variant that is written under this name.
     Text(&'static str),
     /// `true` or `false`.
     Bool(bool),
-    /// Every value but a missing one.
+    /// Every value except a missing one.
     Present,
     /// `null`, or a field that is left out.
     Absent,
@@ -50,13 +49,13 @@ pub enum LevelValue<'v> {
     Text(&'v str),
     /// `true` or `false`.
     Bool(bool),
-    /// Anything else.
+    /// Any other value.
     Other,
 }
 
 impl LevelRule {
-    /// The level, where it is fixed; where it is not, the macro implements the rule itself, and
-    /// this is the one of the last arm.
+    /// The level, if it is fixed. If not, the level of the last arm; the macro implements such a
+    /// rule itself.
     #[inline]
     pub(crate) const fn fixed(&self) -> Level {
         match *self {
@@ -68,8 +67,8 @@ impl LevelRule {
         }
     }
 
-    /// The level of an event whose field has this value; `None` where no arm takes it, because it
-    /// is not of the field's type.
+    /// The level of an event whose field has this value. `None` if no arm takes the value, because
+    /// the value is not of the field's type.
     pub fn of(&self, value: LevelValue<'_>) -> Option<Level> {
         match *self {
             Self::Fixed(level) => Some(level),
@@ -79,7 +78,7 @@ impl LevelRule {
         }
     }
 
-    /// Every level that it can give, least severe first.
+    /// Every level that the rule can give, least severe first.
     pub fn reachable(&self) -> Vec<Level> {
         let mut levels = match *self {
             Self::Fixed(level) => vec![level],
@@ -92,7 +91,7 @@ impl LevelRule {
 }
 
 impl LevelCase {
-    /// Whether it takes the value.
+    /// Whether the case takes the value.
     pub fn takes(self, value: LevelValue<'_>) -> bool {
         match (self, value) {
             (Self::Integers(low, high), LevelValue::Integer(number)) => {
@@ -108,8 +107,8 @@ impl LevelCase {
     }
 }
 
-/// As the rule is declared, with what stands on the wire: a variant as its name in quotes, `None`
-/// as `null`.
+/// Writes the rule as it is declared, with the values in their JSON form: a variant as its name in
+/// quotes, `None` as `null`.
 impl fmt::Display for LevelRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
@@ -124,7 +123,7 @@ impl fmt::Display for LevelRule {
                 write!(f, "match {field} {{ ")?;
                 for (at, (case, level)) in arms.iter().enumerate() {
                     let next = arms.get(at + 1);
-                    // `_` stands alone, as it is written.
+                    // A declaration cannot join `_` to another case with `|`.
                     let joins = next
                         .is_some_and(|(next, other)| other == level && *next != LevelCase::Rest);
                     match (joins, next) {

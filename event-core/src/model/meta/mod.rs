@@ -1,4 +1,4 @@
-//! The static descriptors of events: what a declaration says, as constants.
+//! The static descriptors of events: declarations as constants.
 
 mod field;
 mod governance;
@@ -20,10 +20,10 @@ pub use transition::Transition;
 use crate::model::setters::setters;
 use event_grammar::Level;
 
-/// Everything that the declaration of one version of an event says.
+/// The declaration of one version of an event.
 ///
-/// Only a declaration makes a descriptor: a new word of the language is a new field of one, and
-/// breaks nobody who reads them.
+/// Only a declaration creates a descriptor. A new word of the language adds a field to a
+/// descriptor, and code that reads descriptors still compiles.
 ///
 /// ```compile_fail,E0639
 /// let _ = event_core::meta::Source { module: "shop", file: "src/lib.rs", line: 1, column: 1 };
@@ -31,15 +31,16 @@ use event_grammar::Level;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EventMeta {
-    /// The name, in its parts and its spellings.
+    /// The name: its parts and its spellings.
     pub name: EventName,
-    /// How every flat line of it begins, in one copy: `{"event":"..","version":1,"level":"error`,
-    /// up to where it can differ. A level that follows from a field is not part of it.
+    /// The constant beginning of every flat line of the event:
+    /// `{"event":"..","version":1,"level":"error`. A level that follows from a field is not part of
+    /// it.
     #[doc(hidden)]
     pub head: &'static str,
     /// The version, from 1.
     pub version: u32,
-    /// Whether it is the newest version, the one that is emitted.
+    /// Whether this is the newest version. Only the newest version is emitted.
     pub latest: bool,
     /// The Rust type that declares it.
     pub type_name: &'static str,
@@ -49,23 +50,23 @@ pub struct EventMeta {
     pub level: LevelRule,
     /// The fields and groups of fields, as declared.
     pub members: &'static [Member],
-    /// The context groups whose fields it carries.
+    /// The context groups whose fields the event carries.
     pub context: &'static [&'static GroupMeta],
-    /// How many of those it needs: the first so many. The others it carries where they are bound,
-    /// and does not miss where they are not.
+    /// The number of context groups that the event needs; they come first in `context`. The event
+    /// carries the others only if they are bound.
     pub needed_context: usize,
-    /// The groups that a unit of work may add to it; their fields are there where it did. None,
-    /// where the event is not wide.
+    /// The groups that a unit of work may add to the event. A group's fields are present if the
+    /// group was added. Empty if the event is not wide.
     pub wide: &'static [&'static GroupMeta],
-    /// Legacy names that readers accept, as written in the declaration.
+    /// Legacy names that readers accept.
     pub aliases: &'static [&'static str],
-    /// One in how many is emitted, when it is sampled.
+    /// The sample rate, if the event is sampled.
     pub sample: Option<SampleRate>,
-    /// How many are emitted at most, when that is limited.
+    /// The rate limit, if the event has a limit.
     pub limit: Option<RateLimit>,
-    /// Who answers for it, and where it is in its life.
+    /// The owner, and the event's place in its life cycle.
     pub governance: Governance,
-    /// Where it is declared.
+    /// Where the event is declared.
     pub source: Source,
 }
 
@@ -78,20 +79,20 @@ pub struct EventName {
     pub snake: &'static str,
     /// `payment.process.failed`: the event type on the wire.
     pub dotted: &'static str,
-    /// The part of the business.
+    /// The domain: a part of the business.
     pub domain: &'static str,
-    /// What is done, unless the domain leaves it out.
+    /// The action. `None` if the domain leaves the action out.
     pub action: Option<&'static str>,
-    /// How it stands, unless the domain leaves it out.
+    /// The status. `None` if the domain leaves the status out.
     pub status: Option<Status>,
 }
 
-/// A field, or a group of fields that is flattened in its place.
+/// A field, or a group whose fields are flattened into the event.
 #[derive(Debug)]
 pub enum Member {
     /// A field of the event itself.
     Field(FieldMeta),
-    /// The fields of a group.
+    /// A group of fields.
     Group(&'static GroupMeta),
 }
 
@@ -107,15 +108,16 @@ pub struct GroupMeta {
     pub docs: &'static str,
     /// The fields and groups of fields, as declared.
     pub members: &'static [Member],
-    /// Whether it may be bound as context.
+    /// Whether the group may be bound as context.
     pub context: bool,
-    /// Of a `Change` with a table, the steps that are legal; none where every step is.
+    /// The legal steps of a `Change` that has a table. Empty if every step is legal.
     pub steps: &'static [Transition],
-    /// Whether a lock takes it by its name: `Change` is its fields.
+    /// Whether a lock records the group by its name. `Change` is recorded by its fields.
     pub(crate) named: bool,
-    /// The lock that its own declaration is held against; none where it is 0.
+    /// The id of the lock that the group's own declaration is compared with; 0 for no lock.
     pub(crate) lock: u64,
-    /// The groups in that lock that have its name in Rust, by path: it is one of them.
+    /// The paths of all groups in that lock that have this group's name in Rust. This group is one
+    /// of them.
     pub(crate) locked: &'static [&'static str],
 }
 
@@ -123,9 +125,9 @@ pub struct GroupMeta {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Source {
-    /// The module, which begins with the crate.
+    /// The module path, with the crate as its first part.
     pub module: &'static str,
-    /// The file, as rustc was given it.
+    /// The file, as the path given to rustc.
     pub file: &'static str,
     /// The line, from 1.
     pub line: u32,
@@ -134,7 +136,7 @@ pub struct Source {
 }
 
 impl EventMeta {
-    /// The newest version of an event, which is its first.
+    /// An event with one version.
     #[doc(hidden)]
     pub const fn new(
         name: EventName,
@@ -181,14 +183,14 @@ impl EventMeta {
         governance: Governance,
     }
 
-    /// The event's own fields, those of groups in their place.
+    /// The event's own fields. The fields of a group are at the group's position.
     pub fn fields(&self) -> Vec<&'static FieldMeta> {
         let mut fields = Vec::new();
         flatten(self.members, &mut fields);
         fields
     }
 
-    /// The steps from state to state that are legal; none where it declares no table.
+    /// The legal steps between states. Empty if the event declares no table.
     pub fn transitions(&self) -> &'static [Transition] {
         let tables = self.members.iter().filter_map(|member| match member {
             Member::Group(group) => Some(group.steps),
@@ -197,7 +199,7 @@ impl EventMeta {
         tables.into_iter().find(|steps| !steps.is_empty()).unwrap_or_default()
     }
 
-    /// The context groups that it carries, and whether it needs each.
+    /// The context groups that the event carries. The `bool` is whether the event needs the group.
     pub fn context_groups(&self) -> impl Iterator<Item = (&'static GroupMeta, bool)> {
         let needed = self.needed_context;
         self.context.iter().enumerate().map(move |(place, group)| (*group, place < needed))
@@ -212,8 +214,7 @@ impl EventMeta {
         fields
     }
 
-    /// The fields that a unit of work may add: those of a group are there together, or none of them
-    /// is.
+    /// The fields that a unit of work may add. A record has all fields of a group or none of them.
     pub fn wide_fields(&self) -> Vec<&'static FieldMeta> {
         let mut fields = Vec::new();
         for group in self.wide {
@@ -222,20 +223,21 @@ impl EventMeta {
         fields
     }
 
-    /// Whether it says that something went wrong: by the class of its status, or by `level`.
+    /// Whether the event reports an error: the class of its status is a fault, or `level` is at
+    /// least `error`.
     pub(crate) fn is_error(&self, level: Level) -> bool {
         let fault = self.name.status.is_some_and(|status| status.class == StatusClass::Fault);
         fault || level >= Level::Error
     }
 
-    /// Whether both describe one declaration: the compiler may keep more than one copy of a
-    /// descriptor.
+    /// Whether both describe one declaration. Comparing pointers is not enough: the compiler may
+    /// keep several copies of a descriptor.
     #[doc(hidden)]
     pub fn is(&'static self, other: &'static Self) -> bool {
         std::ptr::eq(self, other) || (self.name == other.name && self.source == other.source)
     }
 
-    /// Whether `name` is this event's, in either spelling or as an alias.
+    /// Whether `name` is this event's name in either spelling, or one of its aliases.
     pub fn answers_to(&self, name: &str) -> bool {
         self.name.snake == name || self.name.dotted == name || self.aliases.contains(&name)
     }
@@ -263,7 +265,7 @@ impl Source {
 }
 
 impl GroupMeta {
-    /// A group of these members, which is not bound as context.
+    /// A group with these members that may not be bound as context.
     #[doc(hidden)]
     pub const fn new(
         type_name: &'static str,
@@ -284,13 +286,13 @@ impl GroupMeta {
         }
     }
 
-    /// The same, with the steps that are legal.
+    /// A copy with these legal steps.
     #[must_use]
     pub(crate) const fn with_steps(&self, steps: &'static [Transition]) -> Self {
         Self { steps, ..*self }
     }
 
-    /// The same, which may be bound as context.
+    /// Allows binding the group as context.
     #[doc(hidden)]
     #[must_use]
     pub const fn as_context(mut self) -> Self {
@@ -298,14 +300,14 @@ impl GroupMeta {
         self
     }
 
-    /// The same, which a lock takes for its fields.
+    /// Makes the lock record the group by its fields.
     #[must_use]
     pub(crate) const fn unnamed(mut self) -> Self {
         self.named = false;
         self
     }
 
-    /// The same, held against the lock of its own package.
+    /// Sets the lock of the group's own package.
     #[doc(hidden)]
     #[must_use]
     pub const fn held(mut self, lock: u64, locked: &'static [&'static str]) -> Self {
@@ -314,12 +316,12 @@ impl GroupMeta {
         self
     }
 
-    /// Whether a lock takes it by its name.
+    /// Whether a lock records the group by its name.
     pub(crate) const fn is_named(&self) -> bool {
         self.named
     }
 
-    /// The group's fields, those of groups within it in their place.
+    /// The group's fields. The fields of a group within it are at that group's position.
     pub fn fields(&self) -> Vec<&'static FieldMeta> {
         let mut fields = Vec::new();
         flatten(self.members, &mut fields);
@@ -328,7 +330,7 @@ impl GroupMeta {
 }
 
 impl GroupMeta {
-    /// Its field of this name, its own or that of a group within it.
+    /// The field called `name`, of this group or of a group within it.
     pub(crate) fn field(&self, name: &str) -> Option<&'static FieldMeta> {
         self.members.iter().find_map(|member| match member {
             Member::Field(field) => (field.name == name).then_some(field),
@@ -336,7 +338,7 @@ impl GroupMeta {
         })
     }
 
-    /// Whether a reader looks for any of its fields.
+    /// Whether a reader needs any field of the group.
     pub(crate) fn needed(&self) -> bool {
         self.members.iter().any(|member| match member {
             Member::Field(field) => field.required() && field.always_written(),

@@ -1,28 +1,28 @@
-//! How many of an event are emitted, of many.
+//! Sample rates and rate limits of events.
 
 use crate::model::setters::setters;
 
-/// One in how many events is emitted.
+/// The share of events that are emitted: `keep` of every `of`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SampleRate {
-    /// Of so many ..
+    /// The number of events that `keep` is a part of.
     pub of: u32,
-    /// .. this many are kept.
+    /// The number of these events that are emitted.
     pub keep: u32,
-    /// Whether errors and faults are sampled too; else they are all kept.
+    /// Whether errors and faults are sampled too. If not, all of them are emitted.
     pub errors: bool,
 }
 
-/// How many events are emitted at most.
+/// The maximum number of events that are emitted: `count` in any `seconds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// So many ..
+    /// The maximum number of events.
     pub count: u32,
-    /// .. in so many seconds.
+    /// The length of the interval, in seconds.
     pub seconds: u32,
-    /// Whether errors and faults count and are limited too; else they all pass.
+    /// Whether errors and faults are counted and limited too. If not, all of them are emitted.
     pub errors: bool,
 }
 

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-/// The steps that are legal from one state: `placed -> paid | cancelled`.
+/// The legal steps from one state: `placed -> paid | cancelled`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Transition {
-    /// The state before, as it is written; `None` where there was nothing before.
+    /// The state before the step, as it is written. `None` for no state before.
     pub from: Option<&'static str>,
-    /// The states that may follow, in declaration order; `None` where nothing is left.
+    /// The states that may follow, in declaration order. `None` for no state after.
     pub to: &'static [Option<&'static str>],
 }
 
@@ -18,13 +18,14 @@ impl Transition {
         Self { from, to }
     }
 
-    /// Whether a table has the step. A step from a state to itself is one like any other.
+    /// Whether the table has the step. A step from a state to itself needs a row like any other
+    /// step.
     pub fn allows(table: &[Self], from: Option<&str>, to: Option<&str>) -> bool {
         table.iter().any(|row| row.from == from && row.to.contains(&to))
     }
 
-    /// A table as one text that does not depend on the order in which it is declared: what the lock
-    /// records.
+    /// The table as a text that does not depend on the declaration order. The lock records this
+    /// text.
     pub fn recorded(table: &[Self]) -> String {
         let mut rows: Vec<String> = table
             .iter()
@@ -39,7 +40,7 @@ impl Transition {
     }
 }
 
-/// A state, `null` for none.
+/// The name of a state, `null` for none.
 fn word(state: Option<&'static str>) -> &'static str {
     state.unwrap_or("null")
 }

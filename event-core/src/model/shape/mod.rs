@@ -1,8 +1,8 @@
-//! What a value looks like as JSON, as a constant.
+//! The JSON form of a type, as a constant.
 //!
-//! A derive sees tokens; a shape sees types. `type Cents = u32` and `u32` have one shape, so the
-//! field dictionary, the schema compiler and the lock decide by shapes, through aliases, nested
-//! types, `Option` and `Vec`.
+//! A derive sees tokens; a shape sees types. `type Cents = u32` and `u32` have the same shape. So
+//! the field dictionary, the schema compiler and the lock compare shapes, and see through aliases,
+//! nested types, `Option` and `Vec`.
 
 mod questions;
 mod visitor;
@@ -25,13 +25,14 @@ pub enum Shape {
         /// The largest value.
         max: u64,
     },
-    /// A number, or `null` for one that is not finite (JSON has no NaN); where the field says
-    /// `finite`, a number only.
+    /// A number, or `null` for a number that is not finite (JSON has no NaN). If the field is
+    /// declared `finite`, always a number.
     Float,
     /// Text.
     Text(TextFormat),
-    /// The inner shape, or `null` (or nothing, where the field skips `None`). One within another is
-    /// that of a [`Presence`](crate::value::Presence): the inner shape, or `null`, or no key.
+    /// The inner shape or `null`; the key may be missing if the field has `skip_none`. An
+    /// `Optional` within an `Optional` is the shape of a [`Presence`](crate::value::Presence): the
+    /// inner shape, `null`, or no key.
     Optional(&'static Shape),
     /// A list of values of one shape.
     List(&'static Shape),
@@ -39,12 +40,12 @@ pub enum Shape {
     Array {
         /// The shape of each item.
         item: &'static Shape,
-        /// How many there are.
+        /// The number of items.
         len: usize,
     },
-    /// A list with one shape per place.
+    /// A list with one shape per position.
     Tuple(&'static [&'static Shape]),
-    /// An object with any keys and values of one shape.
+    /// An object with any keys; all values have one shape.
     Map(&'static Shape),
     /// A named type that is written as the one value it holds.
     Newtype(&'static NewtypeShape),
@@ -54,24 +55,24 @@ pub enum Shape {
     Enum(&'static EnumShape),
     /// Any JSON value.
     Any,
-    /// A foreign type that brings its own schema.
+    /// A foreign type that has its own schema.
     Opaque(&'static OpaqueShape),
-    /// A type that is being described already: the way around a cycle.
+    /// A type within itself. It ends the cycle that a constant cannot hold.
     Recursive(Recursion),
 }
 
-/// A shape that a constant cannot hold, because it contains the one that refers to it.
+/// A shape that a constant cannot hold, because that shape contains the type that refers to it.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Recursion {
-    /// The type as it is written, `Self` for the type that is described: `Vec<Self>`. It stands for
-    /// the shape where a constant compares.
+    /// The type as it is written, with `Self` for the type that is described: `Vec<Self>`.
+    /// Constants compare this text instead of the shape.
     pub name: &'static str,
     /// The shape.
     pub shape: fn() -> &'static Shape,
 }
 
-/// What is known about a text beyond that it is text.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TextFormat {
@@ -97,7 +98,7 @@ pub enum TextFormat {
     Decimal,
 }
 
-/// Where a type comes from and what it is called in schemas.
+/// A named type: its name in schemas, and where it is declared.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct TypeName {
@@ -107,24 +108,25 @@ pub struct TypeName {
     pub module: &'static str,
     /// Its documentation.
     pub docs: &'static str,
-    /// Its name in Rust. Empty for a type that no lock can name: one with a const parameter.
+    /// Its name in Rust. Empty for a type that a lock cannot name: a type with a const parameter.
     pub ident: &'static str,
-    /// What stands for its type parameters.
+    /// The shapes of its type arguments.
     pub arguments: &'static [&'static Shape],
-    /// The lock that its own declaration is held against; none where it is 0.
+    /// The id of the lock that the type's own declaration is compared with; 0 for no lock.
     pub(crate) lock: u64,
-    /// The types in that lock that have its name in Rust, by path: it is one of them.
+    /// The paths of all types in that lock that have this type's name in Rust. This type is one of
+    /// them.
     pub(crate) locked: &'static [&'static str],
 }
 
 impl TypeName {
-    /// A type of this name, declared in `module` under the same name.
+    /// A type with this name, both in schemas and in Rust, declared in `module`.
     #[doc(hidden)]
     pub const fn new(name: &'static str, module: &'static str, docs: &'static str) -> Self {
         Self { name, module, docs, ident: name, arguments: &[], lock: 0, locked: &[] }
     }
 
-    /// The same, of another name in Rust, with arguments.
+    /// Sets the name in Rust and the type arguments.
     #[doc(hidden)]
     #[must_use]
     pub const fn declared(
@@ -137,7 +139,7 @@ impl TypeName {
         self
     }
 
-    /// The same, held against the lock of its own package.
+    /// Sets the lock of the type's own package.
     #[doc(hidden)]
     #[must_use]
     pub const fn held(mut self, lock: u64, locked: &'static [&'static str]) -> Self {
@@ -151,11 +153,11 @@ impl TypeName {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct NewtypeShape {
-    /// What it is called.
+    /// The type's name.
     pub ty: TypeName,
-    /// What it holds.
+    /// The shape of the value.
     pub inner: &'static Shape,
-    /// Whether what it holds is sensitive, and how it is written if so.
+    /// How the value is masked, if it is sensitive.
     pub sensitivity: Option<Sensitivity>,
 }
 
@@ -163,19 +165,19 @@ pub struct NewtypeShape {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct StructShape {
-    /// What it is called.
+    /// The type's name.
     pub ty: TypeName,
     /// Its fields, as declared.
     pub fields: &'static [FieldMeta],
 }
 
-/// One of several variants.
+/// A value that is one of several variants.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct EnumShape {
-    /// What it is called.
+    /// The type's name.
     pub ty: TypeName,
-    /// How a variant is told from the others.
+    /// How the variant is written.
     pub tagging: Tagging,
     /// The variants, as declared.
     pub variants: &'static [VariantShape],
@@ -195,11 +197,11 @@ pub enum Tagging {
     Adjacent {
         /// The key that holds the variant's name.
         tag: &'static str,
-        /// The key that holds what the variant holds.
+        /// The key that holds the variant's content.
         content: &'static str,
     },
-    /// What the variant holds, and nothing that says which it is: the first variant that reads a
-    /// value has it.
+    /// The content alone; the variant's name is not written. The first variant that can read a
+    /// value is taken.
     Untagged,
 }
 
@@ -209,19 +211,19 @@ pub enum Tagging {
 pub struct VariantShape {
     /// Its name, as written.
     pub name: &'static str,
-    /// Names that are read as this variant.
+    /// Other names that are read as this variant.
     pub aliases: &'static [&'static str],
     /// Its documentation.
     pub docs: &'static str,
-    /// What it holds.
+    /// The variant's content.
     pub content: VariantContent,
-    /// Whether a name that is not known is read as this variant.
+    /// Whether an unknown name is read as this variant.
     pub other: bool,
-    /// Whether the one value that it holds is sensitive, and how that is written if so.
+    /// How the variant's one value is masked, if it is sensitive.
     pub sensitivity: Option<Sensitivity>,
 }
 
-/// What a variant holds.
+/// The content of a variant.
 #[derive(Debug)]
 pub enum VariantContent {
     /// Nothing.
@@ -232,17 +234,18 @@ pub enum VariantContent {
     Struct(&'static [FieldMeta]),
 }
 
-/// A foreign type that brings its own schema.
+/// A foreign type that has its own schema.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct OpaqueShape {
     /// The type's path, as rustc prints it.
     pub name: fn() -> &'static str,
-    /// Its JSON Schema 2020-12 (for writing, for reading), where the feature `schema` is on.
+    /// The type's JSON Schema 2020-12, for writing or for reading. `None` without the feature
+    /// `schema`.
     pub schema: Option<fn(Direction) -> serde_json::Value>,
 }
 
-/// Which side of the contract a schema is for.
+/// The side of the contract that a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// What is written.

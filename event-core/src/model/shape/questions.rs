@@ -1,10 +1,9 @@
-//! What is asked of a shape: about one kind, or about what lies below `Option` and newtypes.
+//! Questions about a shape: its kind, and the shape within `Option` and newtypes.
 
 use super::{Shape, TextFormat, TypeName, VariantContent};
 
 impl Shape {
-    /// The shape below `Optional`, newtypes and cycles cut by name: what the field dictionary
-    /// compares.
+    /// The shape within `Optional` and newtypes. The field dictionary compares this shape.
     pub const fn bare(&'static self) -> &'static Self {
         match self {
             Self::Optional(inner) => inner.bare(),
@@ -13,7 +12,7 @@ impl Shape {
         }
     }
 
-    /// Whether a missing value can be read as one.
+    /// Whether a missing value can be read.
     pub const fn is_optional(&self) -> bool {
         match self {
             Self::Optional(_) => true,
@@ -22,16 +21,17 @@ impl Shape {
         }
     }
 
-    /// Whether it is that of a [`Presence`](crate::value::Presence): absent and `null` are two things.
+    /// Whether this is the shape of a [`Presence`](crate::value::Presence), which tells absent from
+    /// `null`.
     pub const fn is_presence(&self) -> bool {
         matches!(self, Self::Optional(Self::Optional(_)))
     }
 
-    /// The same, of what stands within an `Option` or a `Presence`.
+    /// The shape itself, as the inner shape of an `Option` or a `Presence`.
     ///
     /// # Panics
     ///
-    /// When it is an `Option` or a `Presence` itself, while compiling.
+    /// If the shape is an `Option` or a `Presence` itself, while compiling.
     #[track_caller]
     pub(crate) const fn not_optional(&'static self) -> &'static Self {
         assert!(
@@ -41,11 +41,11 @@ impl Shape {
         self
     }
 
-    /// The same, of what stands where there is no key: in a list, a map, a tuple, a newtype.
+    /// The shape itself, at a place that has no key: in a list, a map, a tuple or a newtype.
     ///
     /// # Panics
     ///
-    /// When it is a `Presence`, while compiling.
+    /// If the shape is a `Presence`, while compiling.
     #[doc(hidden)]
     #[track_caller]
     pub const fn without_a_key(&'static self) -> &'static Self {
@@ -56,13 +56,14 @@ impl Shape {
         self
     }
 
-    /// Whether it is a number, or optionally one.
+    /// Whether the shape is a number, or an optional number.
     pub const fn is_number(&'static self) -> bool {
         matches!(self.bare(), Self::Integer { .. } | Self::Float)
             || matches!(self.bare(), Self::Text(TextFormat::Decimal))
     }
 
-    /// Whether it has few values, known in advance: a `bool`, or an enum of units without `other`.
+    /// Whether the values are few and known in advance: a `bool`, or an enum of units without
+    /// `other`.
     pub const fn is_bounded(&'static self) -> bool {
         match self.bare() {
             Self::Bool => true,
@@ -82,7 +83,7 @@ impl Shape {
         }
     }
 
-    /// What a named type is called: below no `Optional`, list or map.
+    /// The name of a named type. `None` for an `Optional`, a list or a map of one.
     pub const fn type_name(&self) -> Option<&TypeName> {
         match self {
             Self::Newtype(newtype) => Some(&newtype.ty),
@@ -92,7 +93,7 @@ impl Shape {
         }
     }
 
-    /// Follows [`Shape::Recursive`].
+    /// Follows [`Shape::Recursive`] to the shape that it refers to.
     pub fn resolve(&'static self) -> &'static Self {
         match self {
             Self::Recursive(recursion) => (recursion.shape)().resolve(),

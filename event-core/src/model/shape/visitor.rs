@@ -1,17 +1,16 @@
-//! The one walk over shapes: a method for each kind.
+//! The only walk over shapes: a visitor with a method for each kind of shape.
 //!
-//! The constants of `contract` match for themselves: a trait's method cannot be called while a
-//! constant is evaluated.
+//! The constants of `contract` match on the kinds themselves, because a trait's method cannot be
+//! called in a constant.
 
 use super::{EnumShape, NewtypeShape, OpaqueShape, Shape, StructShape, TextFormat};
 
-/// What is done with a value of each kind of shape: a schema, a sample, a check, a column of a
-/// table.
+/// A visitor of shapes: it makes a schema, a sample, a check or a table column of each kind.
 ///
-/// Every kind has a method, so a visitor cannot forget one. [`Shape::accept`] calls the one that
-/// fits; it does not go into what the shape contains. The visitor does, by `accept` of the inner
-/// shape, when and as often as it wants to. A type may contain itself: a visitor that enters every
-/// [`StructShape`], [`EnumShape`] and [`NewtypeShape`] keeps those that it is in.
+/// Every kind has a method, so a visitor cannot forget a kind. [`Shape::accept`] calls the method
+/// for the shape's kind. It does not visit the inner shapes: the visitor calls `accept` on an inner
+/// shape when it needs to. A type may contain itself, so a visitor that enters every
+/// [`StructShape`], [`EnumShape`] and [`NewtypeShape`] must remember the shapes that it is in.
 ///
 /// ```
 /// use event_core::meta::shape::{
@@ -73,7 +72,7 @@ use super::{EnumShape, NewtypeShape, OpaqueShape, Shape, StructShape, TextFormat
 /// assert_eq!(SHAPE.accept(&mut Column), "uuid");
 /// ```
 pub trait ShapeVisitor {
-    /// What a visit gives.
+    /// The result of a visit.
     type Output;
 
     /// `true` or `false`.
@@ -82,7 +81,7 @@ pub trait ShapeVisitor {
     /// A whole number from `min` to `max`.
     fn visit_integer(&mut self, min: i64, max: u64) -> Self::Output;
 
-    /// A number, or `null` for one that is not finite.
+    /// A number, or `null` for a number that is not finite.
     fn visit_float(&mut self) -> Self::Output;
 
     /// Text.
@@ -91,13 +90,13 @@ pub trait ShapeVisitor {
     /// The inner shape, or `null`.
     fn visit_optional(&mut self, inner: &'static Shape) -> Self::Output;
 
-    /// A list of values of one shape; of exactly `len`, if there is one.
+    /// A list of values of one shape. With `len`, the list has exactly `len` items.
     fn visit_list(&mut self, item: &'static Shape, len: Option<usize>) -> Self::Output;
 
-    /// A list with one shape per place.
+    /// A list with one shape per position.
     fn visit_tuple(&mut self, places: &'static [&'static Shape]) -> Self::Output;
 
-    /// An object with any keys and values of one shape.
+    /// An object with any keys; all values have one shape.
     fn visit_map(&mut self, value: &'static Shape) -> Self::Output;
 
     /// A named type that is written as the one value it holds.
@@ -109,7 +108,7 @@ pub trait ShapeVisitor {
     /// One of several variants.
     fn visit_enum(&mut self, shape: &'static EnumShape) -> Self::Output;
 
-    /// A foreign type that brings its own schema.
+    /// A foreign type that has its own schema.
     fn visit_opaque(&mut self, shape: &'static OpaqueShape) -> Self::Output;
 
     /// Any JSON value.
@@ -117,8 +116,8 @@ pub trait ShapeVisitor {
 }
 
 impl Shape {
-    /// Calls the method of the visitor for this kind of shape. A [`Shape::Recursive`] is followed
-    /// to the shape that it refers to.
+    /// Calls the visitor's method for this kind of shape. Follows a [`Shape::Recursive`] to the
+    /// shape that it refers to.
     pub fn accept<V: ShapeVisitor + ?Sized>(&'static self, visitor: &mut V) -> V::Output {
         match self {
             Self::Bool => visitor.visit_bool(),
