@@ -166,7 +166,7 @@ fn a_lock_that_is_rewritten_with_the_break_is_found_by_the_baseline() {
     );
     assert!(
         ran.err.contains(
-            "error[EV0208]: `payment_failed` v1 is locked, and `amount` changed its form"
+            "error[EV0208]: `payment_failed` v1 is locked, and `amount` changed its type"
         ),
         "{}",
         ran.err

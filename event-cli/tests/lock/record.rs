@@ -141,7 +141,7 @@ fn a_break_is_refused_and_nothing_is_written() {
     assert_eq!(
         told[..3],
         [
-            "error[EV0208]: `payment_failed` v1 is locked, and `amount` changed its form",
+            "error[EV0208]: `payment_failed` v1 is locked, and `amount` changed its type",
             " --> src/payment.rs:3:12",
             "note: it was `i64`, it is `u32`"
         ]

@@ -82,7 +82,7 @@ fn each_break_in_a_type_is_a_finding() {
     let ran = Shop::locked("shared-two", shop(&USER)).run(shop(&OTHER), &["check"]);
     assert_eq!((ran.code, ran.err.matches("error[").count()), (100, 2), "{}", ran.err);
     assert!(
-        ran.err.contains("`id` changed its form") && ran.err.contains("`login` changed its form"),
+        ran.err.contains("`id` changed its type") && ran.err.contains("`login` changed its type"),
         "{}",
         ran.err
     );

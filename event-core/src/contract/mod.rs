@@ -1,5 +1,5 @@
-//! What the compiler checks of declarations: that they fit together ([`check`]), and that they keep
-//! what is locked ([`lock`]).
+//! The compile-time checks of declarations: declarations fit together ([`check`]), and locked
+//! versions keep their contract ([`lock`]).
 
 pub(crate) mod check;
 pub mod lock;

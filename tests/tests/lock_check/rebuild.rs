@@ -80,7 +80,7 @@ fn a_lock_that_is_declared_comes_changes_and_goes() {
     workspace.write(&file, &lock("text"));
     fails(
         &workspace.check(NAME),
-        "[EV0208] `order_create_failed` v1 is locked, and `amount` changed its form",
+        "[EV0208] `order_create_failed` v1 is locked, and `amount` changed its type",
     );
     workspace.write(&file, &lock("i64"));
     let checked = workspace.check(NAME);

@@ -1,11 +1,11 @@
-//! Whether serde writes a type that has masked fields.
+//! Whether a type with masked fields implements serde's `Serialize`.
 
 use super::text::Text;
 use serde::Serialize;
 use std::marker::PhantomData;
 
-/// Asks whether `T` is `Serialize`: its own `WRITES` is found before the one of [`NotBySerde`],
-/// where its bound holds.
+/// Tells whether `T` is `Serialize`. If `T` is, the inherent `WRITES` is found before the `WRITES`
+/// of [`NotBySerde`].
 #[derive(Debug)]
 pub struct BySerde<T: ?Sized>(PhantomData<T>);
 
@@ -14,7 +14,7 @@ impl<T: ?Sized + Serialize> BySerde<T> {
     pub const WRITES: bool = true;
 }
 
-/// The answer for a type that is not `Serialize`.
+/// Gives `WRITES` for a type that is not `Serialize`.
 pub trait NotBySerde {
     /// The type is not `Serialize`.
     const WRITES: bool = false;
@@ -22,12 +22,12 @@ pub trait NotBySerde {
 
 impl<T: ?Sized> NotBySerde for BySerde<T> {}
 
-/// serde's `Serialize` knows of no masks, so a type with a masked value has none. `masked` says
-/// which: "field `email`".
+/// Checks that a type with a masked value is not `Serialize`: serde would write the value unmasked.
+/// `masked` names the value in the message: "field `email`".
 ///
 /// # Panics
 ///
-/// When it has one, while compiling.
+/// If `writes` is true, while compiling.
 #[track_caller]
 pub const fn assert_not_by_serde(masked: &str, ty: &str, writes: bool) {
     if writes {
@@ -38,7 +38,7 @@ pub const fn assert_not_by_serde(masked: &str, ty: &str, writes: bool) {
         panic!(
             "{}",
             text.and(
-                "`; where other code needs the values themselves, declare a second struct for it"
+                "`; if other code needs the values themselves, declare a second struct for it"
             )
             .as_str()
         );

@@ -1,11 +1,12 @@
-//! The conflicts that were found in a catalog, each with the block that it is reported at.
+//! The conflicts of a catalog. Each is reported at one block.
 
 use super::report::report;
 use crate::model::catalog::BlockMeta;
 use crate::model::meta::{EventMeta, FieldMeta};
 use event_grammar::same;
 
-/// How many conflicts are kept, each for an error of its own at the later of its blocks.
+/// The maximum number of conflicts that are kept. Each is an error of its own, at the later of its
+/// two blocks.
 const KEPT: usize = 16;
 
 /// The conflicts of a catalog.
@@ -15,7 +16,7 @@ pub struct Conflicts {
     len: usize,
 }
 
-/// One conflict: the kind, and both places.
+/// One conflict: its kind and its two places.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Conflict {
     Block {
@@ -53,8 +54,8 @@ impl Conflicts {
         }
     }
 
-    /// Whether the block has a conflict about this field already: more events of it say nothing
-    /// new.
+    /// Whether the block already has a conflict about this field. A second event with the same
+    /// conflict adds no information.
     pub(super) const fn has_field(&self, block: usize, name: &str) -> bool {
         let mut at = 0;
         while at < self.len {
@@ -70,11 +71,12 @@ impl Conflicts {
     }
 }
 
-/// Asserts that fewer than `nth + 1` conflicts have their later side in `block`.
+/// Checks that at most `nth` conflicts have their later place in `block`.
 ///
 /// # Panics
 ///
-/// For the `nth` one that has, while compiling.
+/// If there are more. The message is conflict number `nth`, counted from 0. The panic is at compile
+/// time.
 #[track_caller]
 pub const fn assert_block_fits(conflicts: &Conflicts, block: usize, nth: usize) {
     let mut at = 0;

@@ -1,5 +1,5 @@
-//! What the blocks of a catalog must agree on: names, the types of fields, the classes of statuses.
-//! One pass over a hash table, in a constant.
+//! Finds the conflicts between the blocks of a catalog: names, types of fields and classes of
+//! statuses. One pass over a hash table, in a constant.
 
 use super::conflict::{Conflict, Conflicts};
 use super::fields::same_type;
@@ -10,7 +10,7 @@ use crate::model::meta::{EventMeta, FieldMeta, Member, Sensitivity, Source};
 use event_grammar::name::MAX_LEN;
 use event_grammar::{hash, same};
 
-/// The place of a name in a block.
+/// A name or an alias, and the block that declares it.
 #[derive(Clone, Copy)]
 struct Named {
     text: &'static str,
@@ -32,7 +32,7 @@ struct Tables<const SIZE: usize> {
     conflicts: Conflicts,
 }
 
-/// How large the tables must be: a power of two, at least twice the number of names and of
+/// The size of the hash tables: a power of two, at least twice the number of names and of
 /// dictionary entries.
 pub const fn table_size(blocks: &[&'static BlockMeta]) -> usize {
     const fn members(list: &'static [Member]) -> usize {
@@ -68,7 +68,7 @@ pub const fn table_size(blocks: &[&'static BlockMeta]) -> usize {
     (2 * if names > fields { names } else { fields }).next_power_of_two()
 }
 
-/// Finds the conflicts between `blocks`.
+/// Finds all conflicts between `blocks`.
 pub const fn conflicts<const SIZE: usize>(blocks: &[&'static BlockMeta]) -> Conflicts {
     let mut tables: Tables<SIZE> =
         Tables { names: [None; SIZE], fields: [None; SIZE], conflicts: Conflicts::NONE };
@@ -85,7 +85,7 @@ pub const fn conflicts<const SIZE: usize>(blocks: &[&'static BlockMeta]) -> Conf
     tables.conflicts
 }
 
-/// Whether a block is one of those before it: declared at the same place.
+/// Whether a block is declared at the same place as an earlier block.
 const fn is_repeated(blocks: &[&'static BlockMeta], block: usize) -> bool {
     let Some(own) = source_of(blocks[block]) else { return false };
     let mut before = 0;
@@ -132,8 +132,8 @@ const fn add_events<const SIZE: usize>(
         }
         at += 1;
     }
-    // Entries are in the order of the fields: the next one is most often right behind the one
-    // before.
+    // Entries are in the order of the fields, so the next entry's field is most often the next
+    // field.
     let (mut at, mut next) = (0, 0);
     while at < meta.dictionary.len() {
         match &meta.dictionary[at] {
@@ -148,7 +148,7 @@ const fn add_events<const SIZE: usize>(
     }
 }
 
-/// A name as it is written with `_`. Only an alias can have a dot in it.
+/// A name spelt with `_`. Only an alias can have a dot.
 struct Snake {
     bytes: [u8; MAX_LEN],
     len: usize,
@@ -174,7 +174,7 @@ impl Snake {
     }
 }
 
-/// The slot of a text: the high bits of its hash, which depend on all of it.
+/// The slot of a text: the high bits of its hash, because these depend on the whole text.
 #[allow(clippy::cast_possible_truncation, reason = "fewer bits are left than a `usize` has")]
 const fn slot_of(text: &str, size: usize) -> usize {
     if size == 1 { 0 } else { (hash(text) >> (u64::BITS - size.trailing_zeros())) as usize }
@@ -204,7 +204,7 @@ const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named, snak
                 }
                 return;
             }
-            // Versions of one event stand side by side in a block, and repeat its name.
+            // The versions of one event are in one block and have the same name.
             if !one_event || known.event.version == new.event.version {
                 tables
                     .conflicts
@@ -217,7 +217,8 @@ const fn add_name<const SIZE: usize>(tables: &mut Tables<SIZE>, new: Named, snak
     tables.names[slot] = Some(new);
 }
 
-/// Adds the field of that name, which is looked for from `from` on; gives the place behind it.
+/// Adds the event's field called `name`. The search begins at index `from`. Returns the index after
+/// the field.
 const fn add_own<const SIZE: usize>(
     tables: &mut Tables<SIZE>,
     event: &'static EventMeta,
@@ -262,7 +263,7 @@ const fn add_field<const SIZE: usize>(
     block: usize,
     field: &'static FieldMeta,
 ) {
-    // What is left out has no type to anybody.
+    // A dropped field is never written, so no reader sees its type.
     if field.dictionary.is_some() || matches!(field.sensitivity, Some(Sensitivity::Drop)) {
         return;
     }
@@ -290,7 +291,7 @@ const fn add_field<const SIZE: usize>(
     tables.fields[slot] = Some(Used { field, event });
 }
 
-/// Statuses that blocks add are few: each is compared with those of the blocks before.
+/// Compares each status with the statuses of all earlier blocks. Blocks add few statuses.
 const fn statuses(conflicts: &mut Conflicts, blocks: &[&'static BlockMeta], block: usize) {
     let Some(domain) = blocks[block].domain else { return };
     let mut at = 0;
@@ -319,11 +320,11 @@ const fn statuses(conflicts: &mut Conflicts, blocks: &[&'static BlockMeta], bloc
     }
 }
 
-/// Asserts that one of `blocks` declares `event`.
+/// Checks that one of `blocks` declares `event`.
 ///
 /// # Panics
 ///
-/// When none does, while compiling.
+/// If no block declares it, while compiling.
 #[track_caller]
 pub const fn assert_declared(
     catalog: &str,

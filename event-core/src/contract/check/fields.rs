@@ -1,4 +1,4 @@
-//! What a declaration says of its fields, checked against their types.
+//! Checks the words of a field against the field's type.
 
 use super::text::Text;
 use crate::model::catalog::BlockMeta;
@@ -10,40 +10,38 @@ const fn but_is(field: &str, word: &str, is: &str) -> Text {
     Text::new().and("field `").and(field).and("` has `").and(word).and("`, but is ").and(is)
 }
 
-/// A unit and an elapsed time are numbers.
+/// Checks that a field with a unit or with `elapsed` is a number.
 ///
 /// # Panics
 ///
-/// When it is not so, while compiling.
+/// If it is not, while compiling.
 #[track_caller]
 pub const fn assert_number(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_number() {
         let text = but_is(field, word, words(shape));
-        panic!(
-            "{}",
-            text.and("\nhelp: make it a number, or take `").and(word).and("` away").as_str()
-        );
+        panic!("{}", text.and("\nhelp: make it a number, or remove `").and(word).and("`").as_str());
     }
 }
 
-/// Only what is optional has a `None` to skip.
+/// Checks that a field is optional, because `skip_none` needs a `None` to skip.
 ///
 /// # Panics
 ///
-/// When it is not so, while compiling.
+/// If it is not, while compiling.
 #[track_caller]
 pub const fn assert_optional(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_optional() {
-        let text = but_is(field, word, "always there");
+        let text = but_is(field, word, "not optional");
         panic!("{}", text.and("\nhelp: make it an `Option`, or remove the word").as_str());
     }
 }
 
-/// `null` belongs to the `Option` around an untagged enum, and to none of its variants.
+/// Checks that a variant of an untagged enum is not optional. In an `Option` of the enum, `null` is
+/// `None`.
 ///
 /// # Panics
 ///
-/// When it is not so, while compiling.
+/// If it is, while compiling.
 #[track_caller]
 pub const fn assert_alternative(variant: &str, own: &str, shape: &'static Shape) {
     if shape.is_optional() {
@@ -58,11 +56,11 @@ pub const fn assert_alternative(variant: &str, own: &str, shape: &'static Shape)
     }
 }
 
-/// A label of a metric has few values, known in advance.
+/// Checks that the label of a metric has few values, known in advance.
 ///
 /// # Panics
 ///
-/// When it is not so, while compiling.
+/// If it has not, while compiling.
 #[track_caller]
 pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
     if !shape.is_bounded() {
@@ -72,11 +70,11 @@ pub const fn assert_bounded(field: &str, word: &str, shape: &'static Shape) {
     }
 }
 
-/// What an event is about has an id: text, or a whole number.
+/// Checks that an entity's id is text or a whole number.
 ///
 /// # Panics
 ///
-/// When it is not so, while compiling.
+/// If it is not, while compiling.
 #[track_caller]
 pub const fn assert_entity(field: &str, word: &str, shape: &'static Shape) {
     if !matches!(shape.bare(), Shape::Text(_) | Shape::Integer { .. }) {
@@ -92,11 +90,11 @@ pub const fn assert_entity(field: &str, word: &str, shape: &'static Shape) {
     }
 }
 
-/// One field name has one type.
+/// Checks that a field name has one type.
 ///
 /// # Panics
 ///
-/// When it is not so, while compiling.
+/// If the types differ, while compiling.
 #[track_caller]
 pub const fn assert_same_type(
     field: &str,
@@ -120,7 +118,7 @@ pub const fn assert_same_type(
 
 pub(super) const DICTIONARY_HELP: &str = "\nhelp: one field name has one type in a catalog: use the same, rename one, or write `#[field(dictionary = \"reason\")]`";
 
-/// Whether two shapes are one type, apart from one being optional and newtypes being transparent.
+/// Whether two shapes are the same type. Newtypes and `Option` are ignored.
 pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
     match (a.bare(), b.bare()) {
         (Shape::Integer { min, max }, Shape::Integer { min: other_min, max: other_max }) => {
@@ -141,7 +139,7 @@ pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
         (Shape::Bool, Shape::Bool)
         | (Shape::Float, Shape::Float)
         | (Shape::Any, Shape::Any)
-        // A constant cannot look behind these.
+        // A constant cannot compare these.
         | (Shape::Opaque(_), Shape::Opaque(_))
         | (Shape::Recursive(_), _)
         | (_, Shape::Recursive(_)) => true,
@@ -153,10 +151,10 @@ const fn same_name(a: &TypeName, b: &TypeName) -> bool {
     same(a.name, b.name) && same(a.module, b.module)
 }
 
-/// A shape, in a sentence.
+/// A shape as a noun in a message.
 pub(super) const fn words(shape: &'static Shape) -> &'static str {
     match shape.bare() {
-        Shape::Bool => "a truth value",
+        Shape::Bool => "a `bool`",
         Shape::Integer { min, max } => match (*min, *max) {
             (0, 0xff) => "`u8`",
             (0, 0xffff) => "`u16`",
@@ -190,12 +188,12 @@ pub(super) const fn words(shape: &'static Shape) -> &'static str {
     }
 }
 
-/// A free event's name is read with the domain that it names. `action` is empty for a name without
-/// one.
+/// Checks that a free event's name matches the domain that it names. `action` is empty for a name
+/// without an action.
 ///
 /// # Panics
 ///
-/// When it is not so, while compiling.
+/// If it does not, while compiling.
 #[track_caller]
 pub const fn assert_domain(
     block: &'static BlockMeta,
@@ -214,7 +212,7 @@ pub const fn assert_domain(
             Text::new().and("the domain is called `").and(domain.name).and("`, not `").and(name);
         panic!(
             "{}",
-            text.and("`\nhelp: write the path to the enum itself; where its `rename` says another name, `name(..)` begins with that one").as_str()
+            text.and("`\nhelp: write the path to the enum itself; if the enum has a `rename`, begin `name(..)` with that name").as_str()
         );
     }
     if !has_status && !domain.optional_status {
@@ -244,16 +242,16 @@ pub const fn assert_domain(
     panic!("{}", text.as_str());
 }
 
-/// Reports a name without a part that its domain wants.
+/// Reports a name that lacks a part required by the domain.
 #[track_caller]
 const fn lacks(part: &str, event: &str, domain: &str) -> ! {
     let text = Text::new().and("event name `").and(event).and("` has no ").and(part);
-    let text = text.and(", which the domain `").and(domain).and("` wants");
-    let text = text.and("\nhelp: where that is meant, write `#[domain(optional(").and(part);
+    let text = text.and(", which the domain `").and(domain).and("` requires");
+    let text = text.and("\nhelp: if that is intended, write `#[domain(optional(").and(part);
     panic!("{}", text.and("))]` there").as_str());
 }
 
-/// A list short enough to be read, in words.
+/// Adds the list of known words, if the list is short enough to read.
 const fn known(text: Text, words: &[(&str, &str)]) -> Text {
     const LISTED: usize = 9;
     if words.is_empty() || words.len() > LISTED {

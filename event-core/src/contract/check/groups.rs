@@ -1,5 +1,5 @@
-//! What groups bring, checked against what they are brought to: keys once, one entity, nothing
-//! sensitive as context.
+//! Checks that a group fits its host: no key twice, at most one entity, no unmasked sensitive field
+//! in context.
 
 use super::keys::{in_common, shared};
 use super::text::Text;
@@ -7,7 +7,7 @@ use crate::model::meta::{EventMeta, FieldMeta, GroupMeta, Member, Role, Sensitiv
 use event_grammar::fields::{RESERVED_FOR_SAMPLED, RESERVED_FOR_UNITS};
 use event_grammar::same;
 
-/// What a group is brought to: an event, or another group.
+/// The host of a group: an event, or another group.
 #[derive(Clone, Copy)]
 struct Host {
     kind: &'static str,
@@ -18,11 +18,11 @@ struct Host {
     wide: &'static [&'static GroupMeta],
 }
 
-/// The fields of a group do not repeat the event's own, nor those of the groups before it; what is
-/// sensitive in a context group is masked.
+/// Checks that the fields of a group do not repeat the event's own fields or the fields of earlier
+/// groups, and that the sensitive fields of a context group are masked.
 ///
-/// `place` counts the event's groups first, then its context groups, then those that a unit of work
-/// may add.
+/// `place` is the group's index. It counts the event's groups first, then its context groups, then
+/// the groups that a unit of work may add.
 #[track_caller]
 pub const fn assert_group_fits(event: &'static EventMeta, place: usize, group: &'static GroupMeta) {
     let host = Host {
@@ -36,8 +36,8 @@ pub const fn assert_group_fits(event: &'static EventMeta, place: usize, group: &
     assert_all_fit(host, place, group, group.type_name);
 }
 
-/// The fields of a group within a group do not repeat those of the outer one, nor those of the
-/// groups before it there.
+/// Checks that the fields of a group within a group do not repeat the fields of the outer group or
+/// of earlier groups within it.
 #[track_caller]
 pub const fn assert_inner_group_fits(
     outer: &'static GroupMeta,
@@ -54,11 +54,11 @@ pub const fn assert_inner_group_fits(
     assert_all_fit(host, place, group, group.type_name);
 }
 
-/// An event says what it is about where its domain requires that, itself or by a group.
+/// Checks that an event, or a group of it, has an entity, because its domain requires one.
 ///
 /// # Panics
 ///
-/// When it does not, while compiling.
+/// If it has none, while compiling.
 #[track_caller]
 pub const fn assert_has_entity(event: &'static EventMeta) {
     if !has_entity(event.members) {
@@ -72,7 +72,8 @@ pub const fn assert_has_entity(event: &'static EventMeta) {
     }
 }
 
-/// The record of a wide event has keys of its own, and that of a sampled one.
+/// Checks that a group has no field called as a key that only the records of wide or sampled events
+/// have.
 #[track_caller]
 const fn assert_leaves_the_records_keys(event: &EventMeta, group: &GroupMeta) {
     let is_wide = !event.wide.is_empty();
@@ -90,7 +91,7 @@ const fn assert_leaves_the_records_keys(event: &EventMeta, group: &GroupMeta) {
     panic!("{}", text.and(" event has it\nhelp: rename it, or leave the group out").as_str());
 }
 
-/// The first of the keys that is a field of the members.
+/// The first of `keys` that is a field of the members.
 const fn first(keys: &[&'static str], members: &'static [Member]) -> Option<&'static str> {
     let mut at = 0;
     while at < keys.len() {
@@ -160,16 +161,18 @@ const fn assert_fits(host: Host, place: usize, field: &FieldMeta, group: &str) {
             .and(field.name)
             .and("` of the context group `")
             .and(group);
-        let text = text.and("` is not masked: context goes with every event that names it");
+        let text = text.and("` is not masked: every event that declares the group carries it");
         panic!(
             "{}",
-            text.and("\nhelp: mask it at the group, `#[sensitive(hash)]` say, or take it out")
-                .as_str()
+            text.and(
+                "\nhelp: mask it in the group, with `#[sensitive(hash)]` for example, or remove it"
+            )
+            .as_str()
         );
     }
 }
 
-/// A field of `group` against one of the groups before it.
+/// Compares a field of `group` with an earlier group.
 #[track_caller]
 const fn assert_apart(
     host: Host,
@@ -216,7 +219,7 @@ const fn has_entity(members: &'static [Member]) -> bool {
     false
 }
 
-/// `first` is the group that has the field already; empty for the host itself.
+/// `first` is the group that already has the field; empty if the host itself has it.
 #[track_caller]
 const fn repeats(host: Host, key: &str, by_alias: bool, first: &str, group: &str) -> ! {
     let what = if by_alias { "` has the key `" } else { "` has the field `" };

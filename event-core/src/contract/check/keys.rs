@@ -1,10 +1,10 @@
-//! Keys that two fields would both be read from.
+//! Keys that two fields would be read from.
 
 use crate::model::meta::{FieldMeta, Member};
 use event_grammar::fields::RESERVED_FOR_CONTEXT;
 use event_grammar::same;
 
-/// A key that both fields have, as their name or as an alias.
+/// A key that both fields have, as a name or as an alias.
 pub(super) const fn in_common(one: &FieldMeta, other: &FieldMeta) -> Option<&'static str> {
     if same(one.name, other.name) {
         return Some(one.name);
@@ -18,7 +18,7 @@ pub(super) const fn in_common(one: &FieldMeta, other: &FieldMeta) -> Option<&'st
     }
 }
 
-/// An alias of the first that is a name or an alias of the second.
+/// An alias of `one` that is a name or an alias of `other`.
 const fn alias_of(one: &FieldMeta, other: &FieldMeta) -> Option<&'static str> {
     let mut at = 0;
     while at < one.aliases.len() {
@@ -37,8 +37,8 @@ const fn alias_of(one: &FieldMeta, other: &FieldMeta) -> Option<&'static str> {
     None
 }
 
-/// Whether it is a name that only bound context has: from it no alias is read in a line, and in an
-/// envelope it is not in the payload.
+/// Whether only bound context has this name. No alias is read from such a key in a line, and an
+/// envelope does not have the key in its payload.
 const fn is_of_context(key: &str) -> bool {
     let mut at = 0;
     while at < RESERVED_FOR_CONTEXT.len() {
@@ -50,7 +50,7 @@ const fn is_of_context(key: &str) -> bool {
     false
 }
 
-/// A key that the field has in common with one of the members.
+/// A key that the field shares with one of the members.
 pub(super) const fn shared(members: &'static [Member], field: &FieldMeta) -> Option<&'static str> {
     let mut at = 0;
     while at < members.len() {

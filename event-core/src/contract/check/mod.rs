@@ -1,8 +1,8 @@
-//! What only the compiler's interpreter can check: it sees types where a macro sees tokens, and
-//! other blocks and crates where a macro sees its own.
+//! Checks that only constant evaluation can make. A macro sees tokens and its own block; a constant
+//! sees types, other blocks and other crates.
 //!
-//! Every function here is called in a constant that a macro places at the tokens in question;
-//! `#[track_caller]` makes the error point there and nowhere else.
+//! A macro places each call in a constant at the tokens that are checked. `#[track_caller]` makes
+//! the error point there.
 
 mod by_serde;
 mod conflict;

@@ -1,18 +1,18 @@
-//! Level rules and tables of steps name variants: a record has to say which one it holds.
+//! Level rules and tables of steps need the names of variants, so a record must have these names.
 
 use super::text::Text;
 use crate::model::shape::{Shape, Tagging};
 
-/// The variants of a field's type have names on the wire.
+/// Checks that the variants of a field's type have names in the JSON.
 ///
 /// # Panics
 ///
-/// When they have none, while compiling.
+/// If they have none, while compiling.
 #[track_caller]
 pub const fn assert_named_variants(field: &str, shape: &'static Shape) {
     let text = Text::new().and("the variants of `").and(field).and("` are not on the wire: ");
     if shape.is_presence() {
-        let text = text.and("its type is a `Presence`\nhelp: look at an `Option` or at a field that is always there");
+        let text = text.and("its type is a `Presence`\nhelp: use an `Option` or a required field");
         panic!("{}", text.as_str());
     }
     if let Shape::Enum(shape) = shape.bare()

@@ -1,4 +1,5 @@
-//! A conflict between blocks of a catalog, in words: what it is, both places, what to write.
+//! The messages about conflicts between blocks of a catalog: the conflict, both places, and what to
+//! write.
 
 use super::conflict::Conflict;
 use super::fields::{DICTIONARY_HELP, words};
@@ -7,18 +8,18 @@ use crate::model::catalog::BlockMeta;
 use crate::model::meta::{EventMeta, Source};
 use event_grammar::same;
 
-/// Where something is declared.
+/// Appends the place of a declaration.
 pub(super) const fn place(text: Text, source: &Source) -> Text {
     text.and(source.module).and(" at ").and(source.file).and(":").and_number(source.line)
 }
 
-/// Both places of a conflict, each in a line of its own.
+/// Appends both places of a conflict, each on a line of its own.
 const fn places(text: Text, first: &Source, again: &Source) -> Text {
     let text = place(text.and("\n  first in "), first);
     place(text.and("\n  again in "), again)
 }
 
-/// Fails, with the conflict in words.
+/// Panics with the message of the conflict.
 #[track_caller]
 pub(super) const fn report(conflict: &Conflict) -> ! {
     let text = match conflict {

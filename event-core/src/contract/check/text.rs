@@ -1,6 +1,6 @@
-//! The text of a compile-time error, put together in a constant.
+//! The text of a compile-time error, built in a constant.
 
-/// As long as any message here gets, with room for long names; what does not fit is cut.
+/// Enough for any message here with long names. A longer text is cut.
 const CAPACITY: usize = 1024;
 
 pub(crate) struct Text {
@@ -41,7 +41,7 @@ impl Text {
         let (text, _) = self.bytes.split_at(self.len);
         match str::from_utf8(text) {
             Ok(text) => text,
-            // Cut within a character.
+            // The cut is within a character.
             Err(error) => match str::from_utf8(text.split_at(error.valid_up_to()).0) {
                 Ok(text) => text,
                 Err(_) => "",

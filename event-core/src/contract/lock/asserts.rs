@@ -1,5 +1,5 @@
-//! What generated code asserts of an event that is locked. Each function is called at the token
-//! that it is about.
+//! The assertions of generated code about a locked event. Each function is called at the token that
+//! it checks.
 
 use super::event::{Locked, event_break, field_break};
 use super::groups::{group_break, had_group};
@@ -12,30 +12,31 @@ use crate::model::shape::Shape;
 use event_grammar::fingerprint::Place;
 use event_grammar::same;
 
-/// What is asked of every part of a locked version: one constant, which each assertion is given.
+/// The data for all assertions about a locked version, in one constant.
 #[derive(Clone, Copy, Debug)]
 pub struct Kept {
-    /// Whether the fingerprint is the locked one: then nothing need be compared.
+    /// Whether the fingerprint equals the locked one. Then no comparison is needed.
     pub is_unchanged: bool,
-    /// What is locked.
+    /// The locked version.
     pub locked: Locked<'static>,
-    /// What is declared.
+    /// The current declaration.
     pub event: &'static EventMeta,
 }
 
-/// What a revision had that a field reads; the field's number, and the one in which a named type is
-/// its name; 0 where it was not there under its own name alone.
+/// The state of a field in a revision: the field's number, its number when a named type is
+/// represented by its name, and the members that the field reads. The numbers are 0 if the field
+/// was not in the revision under its own name alone.
 pub(crate) type Was = (u64, u64, &'static str);
 
-/// A type of another package, and the forms with which it is locked.
+/// The locked forms of types of another package.
 pub(crate) type Foreign = &'static [LockedForm<'static>];
 
-/// One of the event's own fields is still what it was: in each revision that is asked, the members
-/// that it reads. `number` is the field's now, `words` is what is said of it.
+/// Checks that one of the event's own fields keeps its form in each compared revision. `number` is
+/// the field's current number, `words` the number of its words.
 ///
 /// # Panics
 ///
-/// When it is not, while compiling.
+/// If it does not, while compiling.
 #[track_caller]
 pub const fn assert_field_kept(
     kept: &Kept,
@@ -65,12 +66,12 @@ pub const fn assert_field_kept(
     }
 }
 
-/// The same of a field whose type may have named types in it; whether the type is to be asked
-/// itself, because the field was there and changed.
+/// Does the same for a field whose type may contain named types. Returns whether the type must be
+/// checked itself, because the field was there and changed.
 ///
 /// # Panics
 ///
-/// When it is not, while compiling.
+/// If the field does not keep its form, while compiling.
 #[track_caller]
 pub(crate) const fn assert_field_kept_or_ask(
     kept: &Kept,
@@ -93,7 +94,7 @@ pub(crate) const fn assert_field_kept_or_ask(
     was_there && is_changed
 }
 
-/// Types of other packages in a shape are still what they were.
+/// Checks that the types of other packages in a shape keep their forms.
 #[track_caller]
 pub(crate) const fn assert_foreign_kept(shape: &'static Shape, foreign: Foreign, command: &str) {
     let mut at = 0;
@@ -132,12 +133,12 @@ const fn own_field(
     None
 }
 
-/// A group of the event is still what it was where a revision does not have it as a group; whether
-/// it is to be asked itself, because one has it.
+/// Checks the fields of a group against the revisions that do not have it as a group. Returns
+/// whether the group must be checked itself, because a revision has it as a group.
 ///
 /// # Panics
 ///
-/// When it is not, while compiling.
+/// If a field breaks a reader, while compiling.
 #[track_caller]
 pub(crate) const fn assert_group_kept_or_ask(
     kept: &Kept,
@@ -160,7 +161,7 @@ pub(crate) const fn assert_group_kept_or_ask(
     was_there || !group.is_named()
 }
 
-/// Groups of other packages are still what they were.
+/// Checks that the groups of other packages keep their forms.
 #[track_caller]
 pub(crate) const fn assert_foreign_group_kept(
     group: &'static GroupMeta,
@@ -188,12 +189,13 @@ pub(crate) const fn assert_foreign_group_kept(
     }
 }
 
-/// The event as a whole breaks in fewer than `nth + 1` ways: by its name, aliases and level, and by
-/// fields that are gone.
+/// Checks that the event as a whole has at most `nth` breaks: its name, its aliases, its level and
+/// removed fields.
 ///
 /// # Panics
 ///
-/// For the `nth` way, while compiling.
+/// If there are more. The message is about break number `nth`, counted from 0. The panic is at
+/// compile time.
 #[track_caller]
 pub const fn assert_event_kept(kept: &Kept, nth: usize) {
     if kept.is_unchanged {

@@ -1,6 +1,5 @@
-//! Everything that breaks between a locked version and its declaration: what the compiler finds, as
-//! a list. Types are taken in pairs, the one that a place had and the one that it has, and each
-//! pair is compared once.
+//! All breaks between a locked version and its declaration, as a list: the breaks that the compiler
+//! finds. Types are compared in pairs of the old type and the new type at a place, each pair once.
 
 use super::Broken;
 use super::event::{Locked, LockedRevision, of_event};
@@ -15,7 +14,7 @@ use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Kind, SPREAD, items, members, variants};
 use std::collections::{BTreeSet, HashMap};
 
-/// Everything that breaks, each break once, accepted or not.
+/// All breaks, accepted breaks included. Each break is in the list once.
 pub fn breaks(locked: &Locked<'_>, event: &'static EventMeta) -> Vec<Broken> {
     let mut all: Vec<Broken> = Vec::new();
     for revision in locked.revisions {
@@ -32,7 +31,7 @@ pub fn breaks(locked: &Locked<'_>, event: &'static EventMeta) -> Vec<Broken> {
     all
 }
 
-/// The paths of the named types and groups of a locked version that its declaration still has.
+/// The paths of the named types and groups of a locked version that are still in its declaration.
 pub fn reached(locked: &Locked<'_>, event: &'static EventMeta) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for revision in locked.revisions {
@@ -46,18 +45,18 @@ pub fn reached(locked: &Locked<'_>, event: &'static EventMeta) -> BTreeSet<Strin
     paths
 }
 
-/// A type that a place had, and the one that it has.
+/// The old type and the new type at a place.
 struct Pair {
     path: String,
     declared: Declared,
     place: Place,
-    /// The fields of the event by which it is reached.
+    /// The event's fields that lead to the place.
     fields: BTreeSet<String>,
-    /// Whether both are the same type: else the place itself tells what differs.
+    /// Whether both are the same type. If not, the break is reported at the place itself.
     is_same: bool,
 }
 
-/// The path that a pair had, and where the shape is that it has.
+/// The old path, and the address of the new shape.
 type PairKey = (String, *const ());
 
 struct Comparing<'c, 'l> {
@@ -65,7 +64,7 @@ struct Comparing<'c, 'l> {
     revision: &'c LockedRevision<'l>,
     event: &'static EventMeta,
     pairs: HashMap<PairKey, Pair>,
-    /// Pairs whose own members are still to be walked, with the field by which they were reached.
+    /// Pairs whose members must still be visited, with the field that led to each pair.
     open: Vec<(PairKey, String)>,
 }
 
@@ -121,7 +120,7 @@ impl Comparing<'_, '_> {
         found.map(|found| Broken::of(&found, pair.fields.clone())).collect()
     }
 
-    /// The event's own fields, and those of groups that the revision did not have.
+    /// The event's own fields, and the fields of groups that the revision lacks.
     fn own_fields(&self) -> Vec<(&'static FieldMeta, Place)> {
         let mut fields = Vec::new();
         for member in self.event.members {
@@ -157,7 +156,7 @@ impl Comparing<'_, '_> {
         }
     }
 
-    /// Finds every pair.
+    /// Finds all pairs.
     fn walk(&mut self) {
         for (field, _) in self.own_fields() {
             let held = holder(self.revision, field);
@@ -251,7 +250,7 @@ impl Comparing<'_, '_> {
         if let Some(known) = self.pairs.get_mut(&key) {
             let count = known.fields.len();
             known.fields.extend(fields);
-            // Another field leads here: what is below it is reached by that one, too.
+            // Another field leads to this pair, and so to all pairs below it.
             if known.fields.len() > count {
                 self.open.push((key, field.to_owned()));
             }
@@ -261,7 +260,7 @@ impl Comparing<'_, '_> {
         self.open.push((key, field.to_owned()));
     }
 
-    /// A form, and the shape that stands in its place now.
+    /// Visits a form and the shape that is now at the same place.
     fn shape(&mut self, written: &[u8], shape: &'static Shape, field: &str) {
         let (bare, _) = form::bare(written);
         if let Kind::Named(path) = form::kind(bare) {
@@ -284,11 +283,11 @@ impl Comparing<'_, '_> {
         self.content(bare, unwrapped(shape), field);
     }
 
-    /// What a form holds, and what a shape holds that stands in its place now.
+    /// Visits the content of a form and the content of the shape that is now at the same place.
     fn content(&mut self, written: &[u8], shape: &'static Shape, field: &str) {
         let (written, _) = form::bare(written);
         match (form::kind(written), shape) {
-            // The pair of a newtype: it is what it holds.
+            // A newtype is written as its content.
             (_, Shape::Newtype(newtype)) => self.shape(written, newtype.inner, field),
             (Kind::Named(_), _) => self.shape(written, shape, field),
             (
@@ -334,7 +333,7 @@ impl Comparing<'_, '_> {
     }
 }
 
-/// The shape below `Optional`.
+/// The shape within `Optional`.
 fn unwrapped(mut shape: &'static Shape) -> &'static Shape {
     while let Shape::Optional(inner) = shape {
         shape = inner;

@@ -1,4 +1,4 @@
-//! What breaks between a locked version and the event as it is declared.
+//! The breaks between a locked version and the event's current declaration.
 
 use super::fields::{is_read_as, of_field, removed};
 use super::fingerprint::levels;
@@ -13,30 +13,30 @@ use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Kind, SPREAD};
 use event_grammar::same;
 
-/// A locked version, as the macro or the command has read it.
+/// A locked version, as read by the macro or the command.
 #[derive(Clone, Copy, Debug)]
 pub struct Locked<'a> {
-    /// The event's name, as in log lines.
+    /// The event's name in log lines: `payment_process_failed`.
     pub event: &'a str,
     /// The version.
     pub version: u32,
-    /// The event's name, as on the wire.
+    /// The event's type in envelopes: `payment.process.failed`.
     pub event_type: &'a str,
-    /// Who has to be able to read what: [`BACKWARD`](super::BACKWARD), [`FORWARD`](super::FORWARD),
-    /// both or nobody.
+    /// The readers that are protected: [`BACKWARD`](super::BACKWARD), [`FORWARD`](super::FORWARD),
+    /// both, or 0 for none.
     pub mode: u8,
     /// Legacy names that readers accept.
     pub aliases: &'a [&'a str],
-    /// The revisions that are asked: all of them, or the last.
+    /// The revisions to compare with: all of them, or only the last.
     pub revisions: &'a [LockedRevision<'a>],
-    /// The rule and the path of every break that was accepted.
+    /// The rule and the path of every accepted break.
     pub accepted: &'a [(&'a str, &'a str)],
-    /// What runs the catalog's command: `cargo run -p shop --`.
+    /// The command line that runs the catalog's command: `cargo run -p shop --`.
     pub command: &'a str,
 }
 
 impl Locked<'_> {
-    /// Whether the lock took the break of this version.
+    /// Whether the lock accepts the break for this version.
     pub(super) const fn accepts(&self, found: &Break<'_>) -> bool {
         is_accepted(self.accepted, found)
     }
@@ -45,18 +45,19 @@ impl Locked<'_> {
 /// One state of a locked version.
 #[derive(Clone, Copy, Debug)]
 pub struct LockedRevision<'a> {
-    /// The levels that it can have, joined by `|`.
+    /// The levels that the event can have, joined by `|`.
     pub level: &'a str,
-    /// The forms of its fields: `name:form marks,name:form`. In generated code only of those that
-    /// the event does not declare itself: they are gone, or of groups.
+    /// The forms of the fields: `name:form marks,name:form`. Generated code has only the fields
+    /// that the event does not declare itself: removed fields and fields of groups.
     pub fields: &'a str,
-    /// Its groups, and what it has them for. Their members are not among the fields.
+    /// The paths of its groups and the use of each group. `fields` does not contain the groups'
+    /// members.
     pub groups: &'a [(&'a str, Place)],
-    /// The forms of the types and groups that it reaches.
+    /// The forms of the types and groups that the revision reaches.
     pub types: Types<'a>,
 }
 
-/// Whether somebody accepted a break: by its rule and its path.
+/// Whether a break is accepted, by its rule and its path.
 pub(super) const fn is_accepted(accepted: &[(&str, &str)], found: &Break<'_>) -> bool {
     let mut at = 0;
     while at < accepted.len() {
@@ -87,7 +88,7 @@ const fn is_path(path: &Path<'_>, text: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// The first break of a field that nobody accepted, between the members of a revision and the
+/// The first break of a field that is not accepted, between the members of a revision and the
 /// field.
 pub(super) const fn field_break<'a>(
     locked: &Locked<'a>,
@@ -107,8 +108,8 @@ pub(super) const fn field_break<'a>(
     }
 }
 
-/// The `nth` break of the event as a whole that nobody accepted, over the revisions that are asked;
-/// the same of several revisions counts once.
+/// The `nth` break of the event as a whole that is not accepted, over all compared revisions. A
+/// break in several revisions counts once.
 pub(super) const fn event_break<'a>(
     locked: &Locked<'a>,
     event: &'static EventMeta,
@@ -131,7 +132,7 @@ pub(super) const fn event_break<'a>(
     None
 }
 
-/// Whether a revision before this one has the break too.
+/// Whether an earlier revision has the same break.
 const fn is_known(
     locked: &Locked<'_>,
     event: &'static EventMeta,
@@ -152,7 +153,7 @@ const fn is_known(
     false
 }
 
-/// The `nth` break of the event as a whole: its name, aliases and level, and fields that are gone.
+/// The `nth` break of the event as a whole: its name, its aliases, its level and removed fields.
 pub(super) const fn of_event<'a>(
     locked: &Locked<'a>,
     revision: &LockedRevision<'a>,
@@ -194,7 +195,8 @@ pub(super) const fn of_event<'a>(
     let mut at = 0;
     while at < revision.groups.len() {
         let (path, place) = revision.groups[at];
-        // What is gone from a group that the event still has is the group's own matter.
+        // A field removed from a group that the event still has is reported by the group's own
+        // assertion.
         if !has_group(locked, event, path, place)
             && let Some(found) =
                 gone_of_group(path.as_bytes(), place, locked.mode, revision.types, event, &mut skip)
@@ -206,7 +208,7 @@ pub(super) const fn of_event<'a>(
     None
 }
 
-/// The members that nothing reads any more.
+/// The breaks of locked members that no field of the event reads any more.
 const fn gone<'a>(
     members: &'a [u8],
     place: Place,
@@ -281,13 +283,12 @@ const fn dropped_alias<'a>(
     None
 }
 
-/// Whether levels, as a lock has them (`info|error`), ask for the same kinds of attention.
+/// Whether two lists of levels (`info|error`) have the same classes of levels.
 pub const fn ask_alike(levels: &str, others: &str) -> bool {
     attention(levels_of(levels)) == attention(levels_of(others))
 }
 
-/// Which kinds of attention levels ask for, a bit for each: nobody's, one that is there anyway, a
-/// look, help.
+/// The classes of the levels, one bit each: detail, info, warning, fault.
 const fn attention(levels: u8) -> u8 {
     const DETAIL: u8 = 0b110;
     const INFO: u8 = 0b1000;
@@ -299,7 +300,7 @@ const fn attention(levels: u8) -> u8 {
         | ((levels & FAULT != 0) as u8) << 3
 }
 
-/// `info|error`, a bit for each.
+/// Parses `info|error` into one bit for each level.
 const fn levels_of(text: &str) -> u8 {
     let text = text.as_bytes();
     let (mut bits, mut from, mut at) = (0, 0, 0);
@@ -327,7 +328,7 @@ const fn level_word(event: &'static EventMeta) -> Now {
     })
 }
 
-/// Whether any field of the event reads an old name.
+/// Whether a field of the event reads the old name.
 const fn has_reader(event: &'static EventMeta, name: &[u8]) -> bool {
     if members_read(event.members, name) {
         return true;

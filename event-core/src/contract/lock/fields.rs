@@ -1,4 +1,4 @@
-//! Whether the fields of one object are read as those of another.
+//! Whether the fields of one object can be read as the fields of another.
 
 use super::forms::{self, Asked, Says};
 use super::members::Members;
@@ -10,7 +10,7 @@ use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, FormMember, mark};
 use event_grammar::sensitivity::protection;
 
-/// What breaks between the members of a form and the fields of a struct.
+/// The breaks between the members of a form and the fields of a struct.
 pub(super) const fn of_struct<'a>(
     members: &'a [u8],
     new: &'static [FieldMeta],
@@ -29,7 +29,7 @@ pub(super) const fn of_struct<'a>(
     gone(members, new, mode, types, skip)
 }
 
-/// Members that no field of a struct reads any more.
+/// The breaks of locked members that no field of a struct reads any more.
 pub(super) const fn gone<'a>(
     members: &'a [u8],
     new: &'static [FieldMeta],
@@ -49,7 +49,7 @@ pub(super) const fn gone<'a>(
     None
 }
 
-/// The field that an old name is read as.
+/// The field that reads an old name.
 const fn find_reader(name: &[u8], new: &'static [FieldMeta]) -> Option<&'static FieldMeta> {
     let mut at = 0;
     while at < new.len() {
@@ -61,12 +61,12 @@ const fn find_reader(name: &[u8], new: &'static [FieldMeta]) -> Option<&'static 
     None
 }
 
-/// Whether an old name is read as a field.
+/// Whether a field reads an old name.
 pub(super) const fn is_read_as(name: &[u8], field: &'static FieldMeta) -> bool {
     form::is_one_of(name, field.name, field.aliases)
 }
 
-/// What a field that is gone breaks.
+/// The break of a removed field.
 pub(super) const fn removed<'a>(
     member: FormMember<'a>,
     place: Place,
@@ -90,8 +90,8 @@ const fn needed(member: FormMember<'_>, place: Place, types: Types<'_>) -> bool 
         && mark(member.marks, "wide").is_none()
 }
 
-/// What breaks between the members of a form and one field: as it was, under its name or one that
-/// it is read by; or that it is new.
+/// The breaks between the members of a form and one field. The field is compared with the members
+/// of its name and its aliases; without such a member, the field is new.
 pub(super) const fn of_field<'a>(
     members: &Members<'a>,
     field: &'static FieldMeta,
@@ -117,8 +117,8 @@ pub(super) const fn of_field<'a>(
         let Some(member) = members.find(alias) else { continue };
         is_known = true;
         let broken = match own {
-            // Two fields have become one: what is read is the one whose name stayed, and old
-            // readers look for the other.
+            // Two fields became one. The field whose name stayed is read, and old readers miss the
+            // other.
             Some(_) => None,
             None => changed((member, members.place), field, place, mode, types, skip),
         };
@@ -143,12 +143,12 @@ const fn below<'a>(found: Break<'a>, field: &'static FieldMeta) -> Break<'a> {
     found.below(Step::Name(field.name.as_bytes()))
 }
 
-/// Whether readers need a field.
+/// Whether readers need the field.
 const fn requires(field: &'static FieldMeta) -> bool {
     !field.shape.is_optional() && !field.default
 }
 
-/// What a field under another name breaks: old readers look for the old one.
+/// The break of a renamed field: old readers look for the old name.
 const fn was_renamed<'a>(
     (member, was): (FormMember<'a>, Place),
     field: &'static FieldMeta,
@@ -167,7 +167,7 @@ const fn was_renamed<'a>(
     found(skip, Break::new(LockRule::FieldRenamed, member.name, Now::Word(field.name), FORWARD))
 }
 
-/// What breaks between a member and the field that it has become.
+/// The breaks between a member and the field that replaced it.
 const fn changed<'a>(
     (member, was): (FormMember<'a>, Place),
     field: &'static FieldMeta,
@@ -182,7 +182,7 @@ const fn changed<'a>(
     if mode == 0 {
         return None;
     }
-    // What is dropped has no value: it is never there.
+    // A dropped field has no value, because it is never written.
     if !was_dropped(member) && !is_dropped(field) {
         let old = Says {
             finite: mark(member.marks, "finite").is_some(),
@@ -204,7 +204,7 @@ const fn changed<'a>(
     dropped_alias(member, field, mode, skip)
 }
 
-/// A key that may be left out, and a reader who looks for it.
+/// The break of a key that may be missing although a reader needs it.
 const fn presence<'a>(
     (member, was): (FormMember<'a>, Place),
     field: &'static FieldMeta,
@@ -231,7 +231,7 @@ const fn presence<'a>(
     None
 }
 
-/// Whether a field that holds nothing is left out.
+/// Whether a `None` of the field is left out.
 pub(super) const fn leaves_out(field: &FieldMeta) -> bool {
     field.skip_none && field.shape.is_optional()
 }
@@ -244,13 +244,13 @@ const fn was_dropped(member: FormMember<'_>) -> bool {
     matches!(mark(member.marks, "masked"), Some(b"drop"))
 }
 
-/// Whether a mask, by its name in a form, leaves more to see than another; no mask is the empty
-/// name.
+/// Whether `mask` hides less than `than`. Masks are given by their names in a form; the empty name
+/// is no mask.
 pub const fn shows_more(mask: &str, than: &str) -> bool {
     protection(mask.as_bytes()) < protection(than.as_bytes())
 }
 
-/// A field that is protected less than it was, whoever reads it.
+/// The break of a field with a weaker mask. It breaks in every mode.
 const fn sensitivity<'a>(
     member: FormMember<'a>,
     field: &'static FieldMeta,
@@ -268,7 +268,7 @@ const fn sensitivity<'a>(
     None
 }
 
-/// The mask of a field; empty where it has none.
+/// The mask of a field. Empty for none.
 pub(super) const fn mask_of(field: &FieldMeta) -> &'static str {
     match field.sensitivity {
         Some(sensitivity) => sensitivity.as_str(),
@@ -276,7 +276,7 @@ pub(super) const fn mask_of(field: &FieldMeta) -> &'static str {
     }
 }
 
-/// What a field is to the event, as a mark; empty for data.
+/// The field's role as a mark and its argument. Empty for plain data.
 pub(super) const fn role_of(field: &FieldMeta, place: Place) -> (&'static str, &'static str) {
     match (place, field.role) {
         (Place::Context, _) => ("context", ""),
@@ -289,8 +289,8 @@ pub(super) const fn role_of(field: &FieldMeta, place: Place) -> (&'static str, &
     }
 }
 
-/// What the envelope puts into a place of its own must stay there; and a number must count the
-/// same.
+/// The breaks of a field's role and unit: a field that the envelope has at a special place must
+/// stay there, and a number must keep its unit.
 const fn role<'a>(
     (member, was): (FormMember<'a>, Place),
     field: &'static FieldMeta,
@@ -313,7 +313,7 @@ const fn role<'a>(
             && !(event_grammar::same(ROLES[at], word) && form::is_named(was, argument))
         {
             let (was, now) = if event_grammar::same(ROLES[at], word) {
-                // The same role, of another kind.
+                // The same role with another kind of entity.
                 (was, argument)
             } else {
                 (ROLES[at].as_bytes(), if word.is_empty() { "data" } else { word })
@@ -322,8 +322,8 @@ const fn role<'a>(
         }
         at += 1;
     }
-    // What was data and is context now stands somewhere else; what is the entity now stands there
-    // too.
+    // Context is at another place in the envelope than data. An entity is in the payload too, so
+    // data that becomes the entity is no break.
     if matches!((was, place), (Place::Payload, Place::Context))
         && mark(member.marks, "context").is_none()
     {
@@ -342,7 +342,7 @@ const fn role<'a>(
     None
 }
 
-/// A name that was read as the field and is not any more.
+/// The break of a name that the field does not read any more.
 const fn dropped_alias<'a>(
     member: FormMember<'a>,
     field: &'static FieldMeta,

@@ -1,29 +1,29 @@
-//! A number for everything that is compared: where it is the same, nothing need be.
+//! Fingerprints: a number for each thing that is compared. Equal numbers need no comparison.
 //!
-//! It is put together from the numbers of the types within, each of which is a constant of its
-//! type, so that a type is walked once, however many events have it. A lock gives the same number
-//! for the same form: [`event_grammar::fingerprint`].
+//! A number is computed from the numbers of the types within. Each type's number is a constant of
+//! the type, so each type is walked once for all events. A lock gives the same number for the same
+//! form: [`event_grammar::fingerprint`].
 
 use super::fields::{leaves_out, mask_of, role_of};
 use crate::model::meta::{EventMeta, FieldMeta, GroupMeta, LevelRule, Member};
 use crate::model::shape::{EnumShape, Shape, Tagging, TypeName, VariantContent, VariantShape};
 use event_grammar::fingerprint::{self, FieldWords, Place, of_array, of_list, of_map, placed};
 
-/// How far named types are followed.
+/// How named types are followed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Follow {
     /// To their ends.
     Whole,
-    /// Not at all: each is its name.
+    /// Not at all: each named type is represented by its name.
     Names,
 }
 
-/// The whole number of a shape.
+/// The number of a shape with all types followed.
 pub const fn of_shape(shape: &'static Shape) -> u64 {
     number(shape, Follow::Whole)
 }
 
-/// The number of a shape in which a named type is its name.
+/// The number of a shape when named types are represented by their names.
 pub(super) const fn by_name(shape: &'static Shape) -> u64 {
     number(shape, Follow::Names)
 }
@@ -76,7 +76,7 @@ pub(super) const fn of_type_name(ty: &TypeName) -> u64 {
 const fn tuple(items: &[&'static Shape], follow: Follow) -> u64 {
     let mut numbers = [0; 16];
     let (mut sum, mut at) = (0, 0);
-    // A tuple has at most four places; a type may have more parameters.
+    // A tuple has at most four items, but a type may have more parameters.
     while at < items.len() {
         if at < numbers.len() {
             numbers[at] = number(items[at], follow);
@@ -115,18 +115,18 @@ const fn enumeration(shape: &'static EnumShape, follow: Follow) -> u64 {
     fingerprint::of_enum(sum)
 }
 
-/// Of an `Option`, from its inner shape and that one's number.
+/// The number of an `Option`, from its inner shape and that shape's number.
 pub(crate) const fn of_optional(inner: &'static Shape, number: u64) -> u64 {
     if inner.is_optional() { number } else { fingerprint::of_optional(number) }
 }
 
-/// Of a `Presence`, from the number of the `Option` in it.
+/// The number of a `Presence`, from the number of the `Option` in it.
 pub(crate) const fn of_presence(optional: u64) -> u64 {
     fingerprint::of_presence(optional)
 }
 
-/// Of an object's fields: of each what is said of it, which the macro has worked out, and the
-/// number of its type.
+/// The sum over an object's fields. Each field is a pair: the number of its words, which the macro
+/// has computed, and the number of its type.
 pub const fn of_said(fields: &[(u64, u64)]) -> u64 {
     let (mut sum, mut at) = (0_u64, 0);
     while at < fields.len() {
@@ -137,8 +137,8 @@ pub const fn of_said(fields: &[(u64, u64)]) -> u64 {
     sum
 }
 
-/// The same of fields that skip `None`, with their shapes: only one that may be missing is left
-/// out, which its shape tells.
+/// The sum over fields with `skip_none`, with their shapes. Only an optional field is left out, and
+/// only the shape tells whether a field is optional.
 pub const fn of_skipping(fields: &[(u64, u64, &'static Shape)]) -> u64 {
     let (mut sum, mut at) = (0_u64, 0);
     while at < fields.len() {
@@ -149,17 +149,17 @@ pub const fn of_skipping(fields: &[(u64, u64, &'static Shape)]) -> u64 {
     sum
 }
 
-/// Of an object, from the sums over its fields.
+/// The number of an object, from the sums over its fields.
 pub const fn of_struct(said: u64, skipping: u64) -> u64 {
     fingerprint::of_object(said.wrapping_add(skipping))
 }
 
-/// Of a group, from the sums over its fields and the numbers of the groups in it.
+/// The number of a group, from the sums over its fields and the numbers of the groups in it.
 pub const fn of_members_and_groups(said: u64, skipping: u64, groups: &[u64]) -> u64 {
     said.wrapping_add(skipping).wrapping_add(total(groups))
 }
 
-/// Of a group whose fields all hold one type, from the number of that.
+/// The number of a group whose fields have the same type, from the type's number.
 pub(crate) const fn of_alike(group: &'static GroupMeta, number: u64) -> u64 {
     let (mut sum, mut at) = (0_u64, 0);
     while at < group.members.len() {
@@ -171,13 +171,13 @@ pub(crate) const fn of_alike(group: &'static GroupMeta, number: u64) -> u64 {
     sum
 }
 
-/// What a variant holds, from the sums over its fields.
+/// The number of a variant's content, from the sums over its fields.
 pub const fn of_content(said: u64, skipping: u64) -> u64 {
     fingerprint::of_members(said.wrapping_add(skipping))
 }
 
-/// Of an enum: of how its variants are told apart, and of each variant what is said of it and what
-/// it holds.
+/// The number of an enum, from the number of its tagging, and the numbers of the words and the
+/// content of each variant.
 pub const fn of_variants(tagging: u64, variants: &[(u64, u64)]) -> u64 {
     let (mut sum, mut at) = (tagging, 0);
     while at < variants.len() {
@@ -203,8 +203,7 @@ const fn of_variant(variant: &VariantShape, content: u64) -> u64 {
     )
 }
 
-/// Of a field as a member of whatever has it, with the number of its type: what its place says is
-/// added by [`placed`].
+/// The number of a field as a member, with the number of its type. [`placed`] adds the place.
 pub(super) const fn of_field(field: &FieldMeta, of_type: u64) -> u64 {
     let (role, argument) = role_of(field, Place::Payload);
     let unit = match field.unit {
@@ -221,12 +220,12 @@ pub(super) const fn of_field(field: &FieldMeta, of_type: u64) -> u64 {
         default: field.default,
         finite: field.finite,
     });
-    // That a `Presence` may be absent, its own number says.
+    // The number of a `Presence` already says that the field may be absent.
     let leaves_out = leaves_out(field) && !field.shape.is_presence();
     fingerprint::field(words, leaves_out, of_type)
 }
 
-/// Of a group's fields.
+/// The number of a group.
 pub const fn of_group(group: &'static GroupMeta) -> u64 {
     let (mut sum, mut at) = (0_u64, 0);
     while at < group.members.len() {
@@ -239,7 +238,7 @@ pub const fn of_group(group: &'static GroupMeta) -> u64 {
     sum
 }
 
-/// Of an event, walked to its end.
+/// The number of an event, computed from the shapes.
 pub const fn of_event(event: &'static EventMeta) -> u64 {
     let mut sum = of_head(event);
     let mut at = 0;
@@ -263,20 +262,20 @@ pub const fn of_event(event: &'static EventMeta) -> u64 {
     sum
 }
 
-/// Of a field, from the number that the macro has worked out of what is said of it, and that of its
-/// type.
+/// The number of a field, from the number of its words, which the macro has computed, and the
+/// number of its type.
 pub const fn of_plain_field(words: u64, number: u64) -> u64 {
     fingerprint::field(words, false, number)
 }
 
-/// The same of a field that skips `None`: only one that may be missing is left out, which its shape
-/// tells.
+/// The number of a field with `skip_none`. Only an optional field is left out, and only the shape
+/// tells whether a field is optional.
 pub const fn of_declared_field(words: u64, number: u64, shape: &'static Shape) -> u64 {
     fingerprint::field(words, shape.is_optional() && !shape.is_presence(), number)
 }
 
-/// Of an event, from what it is beside its fields, each field's number, those of its groups, its
-/// context groups and its wide groups.
+/// The number of an event, from the number of its head, the numbers of its fields and groups, and
+/// those of its context groups and wide groups.
 pub const fn of_declared(
     head: u64,
     fields: &[u64],
@@ -303,7 +302,7 @@ pub(super) const fn of_head(event: &EventMeta) -> u64 {
     fingerprint::event(event.name.dotted, event.aliases, levels(event.level))
 }
 
-/// The levels that a rule can give, a bit for each.
+/// The levels that a rule can give, one bit each.
 pub(super) const fn levels(rule: LevelRule) -> u8 {
     let mut bits = 0;
     match rule {

@@ -1,4 +1,4 @@
-//! Whether a value of one form is read as another.
+//! Whether a value of one form can be read as another form.
 
 use super::named::{self, Types, is_number};
 use super::path::Step;
@@ -6,8 +6,8 @@ use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found, variants};
 use crate::model::shape::{Shape, TextFormat};
 use event_grammar::form::{self, Kind};
 
-/// What is compared beside the forms: who has to read what, what the fields say, and what named
-/// types were.
+/// The context of a comparison: the mode, the words of the field, and the locked forms of named
+/// types.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) mode: u8,
@@ -16,24 +16,24 @@ pub(super) struct Asked<'a> {
     pub(super) types: Types<'a>,
 }
 
-/// What a field says of its value.
+/// The words of a field that decide how its value is written.
 #[derive(Clone, Copy)]
 pub(super) struct Says {
-    /// A number in it is finite.
+    /// The field is declared `finite`.
     pub(super) finite: bool,
-    /// It is left out where it is not there: then it is never `null`.
+    /// A missing value is left out and never written as `null`.
     pub(super) skips: bool,
 }
 
 impl Says {
-    /// Of an item of the field's: it is finite if the field is, and none is left out.
+    /// The words for an item of the field: `finite` is inherited, `skips` is not.
     const fn of_item(self) -> Self {
         Self { finite: self.finite, skips: false }
     }
 }
 
 impl<'a> Asked<'a> {
-    /// The same, of a value that is no field's.
+    /// The context for a value that is not a field's value.
     pub(super) const fn of(mode: u8, types: Types<'a>) -> Self {
         const NOTHING: Says = Says { finite: false, skips: false };
         Self { mode, old: NOTHING, new: NOTHING, types }
@@ -49,7 +49,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// What a form holds, without the `Option`s and the names around it.
+/// The content of a form, without the `Option`s and the names around it.
 #[derive(Clone, Copy)]
 struct Opened<'a> {
     form: &'a [u8],
@@ -57,10 +57,10 @@ struct Opened<'a> {
     is_optional: bool,
 }
 
-/// Follows names to what they hold. One that stands nowhere stays a name.
+/// Follows names to their content. A name that is not in the lock stays a name.
 const fn opened<'a>(mut form: &'a [u8], types: Types<'a>) -> Opened<'a> {
     let mut is_optional = false;
-    // A lock that was made by hand may have a type that is its own form.
+    // A lock edited by hand may have a type that refers to itself.
     let mut steps = 0;
     loop {
         let (bare, may_be_null) = form::bare(form);
@@ -78,13 +78,13 @@ const fn opened<'a>(mut form: &'a [u8], types: Types<'a>) -> Opened<'a> {
     }
 }
 
-/// Whether a value of a form may be `null` by an `Option`, also by one in a named type.
+/// Whether an `Option`, also within a named type, allows `null`.
 pub(super) const fn is_optional(form: &[u8], types: Types<'_>) -> bool {
     opened(form, types).is_optional
 }
 
-/// What breaks between a form and a shape. Of a named type that is still the one, only what stands
-/// around it is compared: the rest is that type's own.
+/// The break between a form and a shape. If both are the same named type, only the `Option`s around
+/// it are compared: the type's content is compared by the type's own assertion.
 pub(super) const fn compare<'a>(
     form: &'a [u8],
     new: &'static Shape,
@@ -96,8 +96,8 @@ pub(super) const fn compare<'a>(
     if let Kind::Named(path) = form::kind(outer)
         && let Some((same, is_around)) = named::below(asked.types.lock, path, new)
     {
-        // Its form is its own matter; but where it may be `null` by itself, an `Option` around it
-        // says nothing new.
+        // The type's own assertion compares its content. But if the type itself may be `null`, an
+        // `Option` around it changes nothing.
         let kept = match asked.types.get(path) {
             Some(_) => old.is_optional && !was_around,
             None => same.is_optional(),
@@ -135,7 +135,7 @@ pub(super) const fn compare<'a>(
     presence(form, new, was, is, asked.mode, skip)
 }
 
-/// What one side does with `null`.
+/// Whether one side writes and reads `null`.
 #[derive(Clone, Copy)]
 struct NullUse {
     /// `null` is written.
@@ -147,7 +147,7 @@ struct NullUse {
 impl NullUse {
     const fn of(is_any: bool, is_float: bool, is_optional: bool, says: Says) -> Self {
         let is_null = is_any || is_float && !says.finite;
-        // A `None` that is left out is no `null`, but a reader of it reads one.
+        // A skipped `None` is not written as `null`, but its reader accepts `null`.
         Self { is_written: is_null || is_optional && !says.skips, is_read: is_null || is_optional }
     }
 }
@@ -175,7 +175,7 @@ const fn presence<'a>(
     None
 }
 
-/// The shape below newtypes and `Optional`, and whether there was one.
+/// The shape within newtypes and `Optional`, and whether there was an `Optional`.
 pub(super) const fn bare(mut shape: &'static Shape) -> (&'static Shape, bool) {
     let mut is_optional = false;
     loop {
@@ -217,7 +217,7 @@ const fn values<'a>(
         {
             below(item, inner, asked, skip)
         }
-        // A list of a fixed length is a list.
+        // An array is also a list.
         (Kind::Array(item, _), Shape::List(inner)) if asked.mode & FORWARD == 0 => {
             below(item, inner, asked, skip)
         }
@@ -243,7 +243,7 @@ const fn values<'a>(
     }
 }
 
-/// Items of a list or values of a map.
+/// Compares the items of a list or the values of a map.
 const fn below<'a>(
     form: &'a [u8],
     new: &'static Shape,
@@ -281,7 +281,7 @@ const fn tuple<'a>(
     None
 }
 
-/// Whether every value of the old form is one of the new shape.
+/// Whether every value of the old form is a value of the new shape.
 const fn is_within(kind: Kind<'_>, new: &'static Shape) -> bool {
     match (kind, new) {
         (_, Shape::Any)
@@ -299,7 +299,7 @@ const fn is_within(kind: Kind<'_>, new: &'static Shape) -> bool {
     }
 }
 
-/// Whether every value of the new shape is one of the old form.
+/// Whether every value of the new shape is a value of the old form.
 const fn holds(kind: Kind<'_>, new: &'static Shape) -> bool {
     match (kind, new) {
         (Kind::Any, _)
@@ -315,7 +315,8 @@ const fn holds(kind: Kind<'_>, new: &'static Shape) -> bool {
     }
 }
 
-/// Whether every text of one format is one of another; formats by their place in [`form::FORMATS`].
+/// Whether every text of format `one` is a text of format `other`. Formats are indices into
+/// [`form::FORMATS`].
 const fn is_format(one: usize, other: usize) -> bool {
     const PLAIN: usize = TextFormat::Plain as usize;
     const IP: usize = TextFormat::Ip as usize;
@@ -323,8 +324,8 @@ const fn is_format(one: usize, other: usize) -> bool {
     one == other || other == PLAIN || other == IP && is_address
 }
 
-/// A shape in a word; a type with fields or variants by its name. Empty for one that is put
-/// together from others.
+/// A shape in one word. A struct or an enum is its name. Empty for a shape that is composed of
+/// others.
 pub(super) const fn words(shape: &'static Shape) -> &'static str {
     match shape {
         Shape::Bool => "bool",
@@ -345,7 +346,7 @@ pub(super) const fn words(shape: &'static Shape) -> &'static str {
     }
 }
 
-/// The name of an integer's range; empty where it has none.
+/// The name of an integer's range: `int` for a range without a name of its own.
 pub(super) const fn integer(min: i64, max: u64) -> &'static str {
     const NAMES: &[(i64, u64, &str)] = &[
         (0, u8::MAX as u64, "u8"),

@@ -1,4 +1,4 @@
-//! Groups that an event has, and had.
+//! The groups that an event has now, and those that it had when it was locked.
 
 use super::Break;
 use super::event::{Locked, LockedRevision, field_break};
@@ -9,7 +9,7 @@ use crate::model::meta::{EventMeta, FieldMeta, GroupMeta, Member};
 use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, Kind, SPREAD};
 
-/// Whether an event still has a group where it had it.
+/// Whether an event still has a group at the same place.
 pub(super) const fn has_group(
     locked: &Locked<'_>,
     event: &'static EventMeta,
@@ -47,7 +47,7 @@ const fn is_one_of(lock: u64, path: &[u8], groups: &[&'static GroupMeta]) -> boo
     false
 }
 
-/// Whether a revision has a group where an event has it now.
+/// Whether a revision has a group at the same place as the event.
 pub(super) const fn had_group(
     revision: &LockedRevision<'_>,
     group: &'static GroupMeta,
@@ -65,8 +65,8 @@ pub(super) const fn had_group(
     false
 }
 
-/// The first break of the fields of a group that a revision did not have: they are compared one by
-/// one, with what it had under their names.
+/// The first break in the fields of a group that the revision lacks. Each field is compared with
+/// the revision's field of the same name.
 pub(super) const fn group_break<'a>(
     locked: &Locked<'a>,
     revision: &LockedRevision<'a>,
@@ -96,14 +96,14 @@ pub(super) const fn group_break<'a>(
     None
 }
 
-/// Members among which a field stood.
+/// The members that contain a field.
 pub(super) struct Holder<'a> {
     pub(super) text: &'a [u8],
     pub(super) place: Place,
 }
 
-/// Where a revision had a field, or one that it is read by: among its fields, or in one of its
-/// groups; nothing where it had none.
+/// The members of a revision that contain a field under one of its names: the revision's own
+/// fields, or the members of one of its groups. The revision's own fields if it lacks the field.
 pub(super) const fn holder<'a>(
     revision: &LockedRevision<'a>,
     field: &'static FieldMeta,

@@ -1,4 +1,4 @@
-//! What breaks between a group as it was locked and as it is declared.
+//! The breaks between a locked group and its current declaration.
 
 use super::Break;
 use super::fields::{is_read_as, of_field, removed};
@@ -9,7 +9,7 @@ use crate::model::meta::{GroupMeta, Member as GroupMember};
 use event_grammar::form::{self, Kind, SPREAD};
 
 impl LockedForm<'_> {
-    /// The breaks of a part of the group.
+    /// The breaks of one part of the group.
     pub(super) const fn of_group<'a>(
         &'a self,
         group: &'static GroupMeta,
@@ -43,7 +43,7 @@ impl LockedForm<'_> {
         None
     }
 
-    /// The fields of groups that are new in the group.
+    /// The breaks of the fields in groups that were added to the group.
     const fn new_groups<'a>(
         &'a self,
         list: &'a [u8],
@@ -82,7 +82,7 @@ impl LockedForm<'_> {
         None
     }
 
-    /// Members that nothing in the group reads any more.
+    /// The breaks of locked members that no field of the group reads any more.
     const fn gone_of_group<'a>(
         &'a self,
         list: &'a [u8],
@@ -112,7 +112,7 @@ impl LockedForm<'_> {
     }
 }
 
-/// Whether a list of members has a group.
+/// Whether a list of members contains the group.
 const fn had(list: &[u8], lock: u64, group: &'static GroupMeta) -> bool {
     let mut at = 0;
     while let Some(member) = form::member(list, at) {
@@ -127,7 +127,7 @@ const fn had(list: &[u8], lock: u64, group: &'static GroupMeta) -> bool {
     false
 }
 
-/// Whether a group has another one, directly.
+/// Whether the group directly contains the group at `path`.
 const fn has(group: &'static GroupMeta, lock: u64, path: &[u8]) -> bool {
     let mut at = 0;
     while at < group.members.len() {
@@ -148,7 +148,7 @@ const fn is_asked(part: Piece<'_>, name: &str) -> bool {
     }
 }
 
-/// Whether any field of a group, or of a group in it, reads an old name.
+/// Whether a field of the group, or of a group in it, reads the old name.
 const fn reads(group: &'static GroupMeta, name: &[u8]) -> bool {
     let mut at = 0;
     while at < group.members.len() {

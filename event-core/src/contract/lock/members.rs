@@ -3,34 +3,34 @@
 use event_grammar::fingerprint::Place;
 use event_grammar::form::{self, FormMember};
 
-/// How many members are looked up by the hash of their names; those after them are searched for.
+/// The number of members in the hash index. Further members are found by a linear search.
 const INDEXED: usize = 256;
 
 /// The members of an object's form.
 pub(super) struct Members<'a> {
     pub(super) text: &'a [u8],
-    /// Where an event had them from: as its own fields, whose marks say more, or by a group.
+    /// Whether the event had the members as its own fields, which have more marks, or by a group.
     pub(super) place: Place,
-    /// The hash of each name, and where the member begins.
+    /// The hash of each name, and the member's offset in the text.
     index: [(u64, u32); INDEXED],
     len: usize,
-    /// Where the members begin that have no place in the index.
+    /// The offset of the first member that is not in the index.
     rest: usize,
 }
 
 impl<'a> Members<'a> {
-    /// A few members, which are searched.
+    /// A few members without an index.
     pub(super) const fn few(text: &'a [u8], place: Place) -> Self {
         Self { text, place, index: [(0, 0); INDEXED], len: 0, rest: 0 }
     }
 
-    /// Any number of members: looking each field up in the text would cost their square.
+    /// Any number of members, with an index: a linear search for each field would be quadratic.
     pub(super) const fn indexed(text: &'a [u8], place: Place) -> Self {
         let mut members = Self::few(text, place);
         while members.len < INDEXED
             && let Some(member) = form::member(text, members.rest)
         {
-            // A name in quotes may have escapes: from there on, members are searched for.
+            // A quoted name may have escapes, so this member and all later ones are not indexed.
             let [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-', ..] = member.name else {
                 break;
             };
@@ -43,7 +43,7 @@ impl<'a> Members<'a> {
         members
     }
 
-    /// The member of that name.
+    /// The member called `name`.
     pub(super) const fn find(&self, name: &str) -> Option<FormMember<'a>> {
         let wanted = if self.len == 0 { 0 } else { event_grammar::hash(name) };
         let mut at = 0;

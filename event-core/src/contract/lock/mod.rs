@@ -1,40 +1,41 @@
-//! The contract of a locked version, as a constant: what it was, and whether what is declared now
-//! still keeps it.
+//! The contract of a locked version, as a constant: the locked state, and whether the current
+//! declaration keeps it.
 //!
-//! `events.lock` holds, for every locked version, the form of each field as a short text, and the
-//! form of every named type once. The macro puts them into the code that it generates; the
-//! compiler's interpreter compares them with the types as they are. So a break is found behind an
-//! alias, in a nested type or in another crate, under `cargo check`. The command compares with the
-//! same functions at run time.
+//! `events.lock` holds the form of each field of every locked version as a short text, and the form
+//! of every named type once. The macro puts these forms into the code that it generates, and
+//! constant evaluation compares them with the current types. So `cargo check` finds a break behind
+//! an alias, in a nested type or in another crate. The command compares with the same functions at
+//! run time.
 //!
-//! A change costs what changed. Numbers ([`event_grammar::fingerprint`]) end the comparison of an
-//! event, a field or a type that is what it was. An event's field is compared up to the named types
-//! in it; a named type is compared once, however many events have it, in a constant of its own
-//! ([`EventValue::KEPT`](crate::EventValue::KEPT)) that is evaluated where a locked event reaches it: there the error is at the type's
-//! own field. A type that has another name is compared where it is used.
+//! The cost depends on the size of the change. Fingerprints ([`event_grammar::fingerprint`]) end
+//! the comparison of an unchanged event, field or type. An event's field is compared up to the
+//! named types in it. A named type is compared once for all events, in a constant of its own
+//! ([`EventValue::KEPT`](crate::EventValue::KEPT)) that is evaluated where a locked event reaches
+//! the type. So the error is at the type's own field. A type that was renamed is compared where it
+//! is used.
 //!
 //! | form | means |
 //! | --- | --- |
-//! | `bool`, `i8` .. `u64`, `int(1..5)`, `f64` | a truth value, an integer of that range, a number (`null` where it is not finite) |
+//! | `bool`, `i8` .. `u64`, `int(1..5)`, `f64` | a boolean, an integer of that range, a number (`null` if it is not finite) |
 //! | `text`, `char`, `date-time`, `date`, `uuid`, `uri`, `ipv4`, `ipv6`, `ip`, `decimal` | text |
 //! | `T?` | `T` or `null` |
 //! | `[T]`, `[T;4]`, `(A,B)`, `map(T)` | a list, an array, a tuple, an object with any keys |
 //! | `{name:T,other:T mark}` | an object |
-//! | `enum{A,B(T),C{name:T}}`, `enum<tag>{..}`, `enum<tag,content>{..}`, `enum<>{..}` | one of several variants, tagged externally, internally, adjacently, not at all |
-//! | `any`, `opaque`, `^Vec<Self>` | any JSON, a foreign type, a type that is being described |
-//! | `&shop::model::User` | a named type: its form stands once in the lock |
-//! | `..{name:T,..:&shop::Inner}` | the members of a group, and those of a group in it |
+//! | `enum{A,B(T),C{name:T}}`, `enum<tag>{..}`, `enum<tag,content>{..}`, `enum<>{..}` | one of several variants: tagged externally, internally, adjacently, or untagged |
+//! | `any`, `opaque`, `^Vec<Self>` | any JSON, a foreign type, a type within itself |
+//! | `&shop::model::User` | a named type: the lock has its form once |
+//! | `..{name:T,..:&shop::Inner}` | the members of a group, and the members of a group in it |
 //!
-//! After a field's form stand its marks: `default` (a missing field is read as the default), `skip`
-//! (a `None` is left out), `null` (an `Option` within that `Option` is written as `null`),
+//! A field's form is followed by its marks: `default` (a missing field is read as the default),
+//! `skip` (a `None` is left out), `null` (an `Option` within that `Option` is written as `null`),
 //! `finite`, `masked(last4)`, `entity(order)`, `entity_version`, `before`, `after`, `unit(ms)`,
-//! `context`, `wide`, `alias(old_name)`; after a variant's, `other` and `alias(..)`. A name that is
-//! not of letters, digits, `_` and `-` stands in single quotes. A type that writes the same under
-//! another name is no change.
+//! `context`, `wide`, `alias(old_name)`. A variant's form is followed by `other` and `alias(..)`. A
+//! name with characters other than letters, digits, `_` and `-` is in single quotes. A type that is
+//! renamed and writes the same is unchanged.
 //!
-//! Writers write exactly their fields, and readers read over others. So a field may come or go
-//! where readers do not need it, and a mode says whose reading counts: of new readers on what was
-//! written ([`BACKWARD`]), of old readers on what is written ([`FORWARD`]).
+//! A writer writes exactly its fields, and a reader ignores other fields. So a field may be added
+//! or removed if no reader needs it. The mode says which readers are protected: new readers of old
+//! records ([`BACKWARD`]), or old readers of new records ([`FORWARD`]).
 
 mod asserts;
 mod breaks;
@@ -74,7 +75,7 @@ pub use render::{Forms, level_of, revision_of, shape_form};
 pub use rule::{LockRule, RULES, RuleText};
 pub use types::{Declared, LockedForm, Users};
 
-/// What generated code calls.
+/// The items that generated code uses.
 pub(crate) mod generated {
     pub use super::asserts::{Kept, assert_event_kept, assert_field_kept};
     pub use super::fingerprint::{
@@ -92,34 +93,35 @@ pub(crate) mod generated {
 
 use crate::model::shape::Shape;
 
-/// New readers read what was written.
+/// New readers read old records.
 pub const BACKWARD: u8 = 1;
-/// Old readers read what is written.
+/// Old readers read new records.
 pub const FORWARD: u8 = 2;
 
-/// A change that breaks somebody.
+/// A change that breaks a reader.
 #[derive(Clone, Copy, Debug)]
 pub struct Break<'a> {
     /// The rule.
     pub rule: LockRule,
-    /// Where, below the field that was asked about.
+    /// The path to the change, relative to the compared field.
     pub path: Path<'a>,
-    /// The form that it had.
+    /// The locked form.
     pub old: &'a str,
-    /// The form that it has.
+    /// The current form.
     pub new: Now,
-    /// Who breaks: [`BACKWARD`], [`FORWARD`] or both; 0 where it is not about reading.
+    /// The mode that the change breaks: [`BACKWARD`], [`FORWARD`] or both. 0 for a change that is
+    /// not about reading.
     pub breaks: u8,
 }
 
-/// What something is now.
+/// The current state of something that was locked.
 #[derive(Clone, Copy, Debug)]
 pub enum Now {
-    /// Of this shape.
+    /// A shape.
     Shape(&'static Shape),
-    /// This word.
+    /// A word.
     Word(&'static str),
-    /// Not there.
+    /// Removed.
     Gone,
 }
 
@@ -132,14 +134,14 @@ impl<'a> Break<'a> {
         Self { rule, path: Path::new(), old, new, breaks }
     }
 
-    /// The same, further down.
+    /// Adds an outer step to the path.
     pub(super) const fn below(mut self, step: path::Step<'a>) -> Self {
         self.path = self.path.below(step);
         self
     }
 }
 
-/// A break, or nothing for one of those that are skipped: which is how the `nth` one is asked for.
+/// The break, or `None` while `skip` counts down. So a caller can ask for the `nth` break.
 pub(super) const fn found<'a>(skip: &mut usize, found: Break<'a>) -> Option<Break<'a>> {
     if *skip == 0 {
         return Some(found);

@@ -1,4 +1,4 @@
-//! Named types: which one a path in a lock is, and what the lock says of it.
+//! Named types: the type that a path in a lock refers to, and its locked form.
 
 use crate::model::meta::{FieldMeta, GroupMeta};
 use crate::model::shape::{Shape, TypeName, VariantContent};
@@ -7,43 +7,43 @@ use event_grammar::form::{self, Kind};
 /// The forms of the named types that a revision reaches.
 #[derive(Clone, Copy, Debug)]
 pub struct Types<'a> {
-    /// As [`form::table`] puts them together.
+    /// The table of forms, as built by [`form::table`].
     pub table: &'a str,
-    /// The lock, by the hash of its package.
+    /// The lock's id: the hash of its package.
     pub lock: u64,
 }
 
 impl<'a> Types<'a> {
-    /// The form of a type.
+    /// The form of the type at `path`.
     pub(super) const fn get(self, path: &[u8]) -> Option<&'a [u8]> {
         form::in_table(self.table, path)
     }
 }
 
-/// Whether a path in a lock is that of a type: as it is declared, or as its own lock check knows
-/// it.
+/// Whether a path in a lock refers to a type: by the declared path, or by the path in the type's
+/// own lock.
 pub(super) const fn is_path_of(lock: u64, path: &[u8], ty: &TypeName) -> bool {
     ty.lock == lock && form::equal(locked_path(ty).as_bytes(), path)
         || is_declared_path(path, ty.module, ty.ident, ty.arguments)
 }
 
-/// Whether a path in a lock is that of a group.
+/// Whether a path in a lock refers to a group.
 pub(super) const fn is_path_of_group(lock: u64, path: &[u8], group: &GroupMeta) -> bool {
     group.lock == lock && form::equal(locked_path_of_group(group).as_bytes(), path)
         || group.is_named() && is_declared_path(path, group.module, group.type_name, &[])
 }
 
-/// The same, of a group that is not held against that lock where it is declared.
+/// Whether a path in a lock refers to a group whose own declaration is not compared with that lock.
 pub(super) const fn is_foreign_group(lock: u64, path: &[u8], group: &GroupMeta) -> bool {
     group.lock != lock && is_path_of_group(lock, path, group)
 }
 
-/// The path that a type has in the lock of its own package; empty where it has none.
+/// The path of a type in the lock of its own package. Empty if the lock lacks the type.
 pub(super) const fn locked_path(ty: &TypeName) -> &'static str {
     locked_as(ty.locked, ty.module, ty.ident, ty.arguments)
 }
 
-/// The same of a group.
+/// The path of a group in the lock of its own package. Empty if the lock lacks the group.
 pub(super) const fn locked_path_of_group(group: &GroupMeta) -> &'static str {
     locked_as(group.locked, group.module, group.type_name, &[])
 }
@@ -75,7 +75,7 @@ const fn is_ident(end: &[u8], ident: &[u8], arguments: &[&'static Shape]) -> boo
     }
 }
 
-/// Whether forms in a list are those of shapes.
+/// Whether the forms in a list are the forms of the shapes.
 const fn are_written(list: &[u8], shapes: &[&'static Shape]) -> bool {
     let (mut at, mut place) = (0, 0);
     while at < list.len() && place < shapes.len() {
@@ -89,7 +89,7 @@ const fn are_written(list: &[u8], shapes: &[&'static Shape]) -> bool {
     at >= list.len() && place == shapes.len()
 }
 
-/// Whether a form, as the argument of a type, is that of a shape.
+/// Whether a form, as a type's argument, is the form of a shape.
 const fn is_written(written: &[u8], shape: &'static Shape) -> bool {
     let (written, is_optional) = form::bare(written);
     let mut shape = shape;
@@ -125,7 +125,7 @@ const fn is_written(written: &[u8], shape: &'static Shape) -> bool {
     }
 }
 
-/// Whether the digits of a length in a form are a number.
+/// Whether the digits of a length in a form equal a number.
 pub(super) const fn is_number(digits: &[u8], number: usize) -> bool {
     let mut value = 0_usize;
     let mut at = 0;
@@ -136,8 +136,8 @@ pub(super) const fn is_number(digits: &[u8], number: usize) -> bool {
     value == number
 }
 
-/// Of the paths in a lock that end in a type's name, the one that is its own; or the only one, from
-/// where it was moved; empty where there is neither.
+/// The declared path of a type, if it is among `paths`. If not, the only path with the same name:
+/// the type was moved from there. Empty if there is no such path, or more than one.
 const fn locked_as(
     paths: &[&'static str],
     module: &str,
@@ -159,7 +159,7 @@ const fn locked_as(
     if others == 1 { moved } else { "" }
 }
 
-/// Where the name begins in a path: after the last `::` that is before its arguments.
+/// The index at which the name begins: after the last `::` before the arguments.
 const fn name_start(path: &[u8]) -> usize {
     let (mut at, mut start) = (0, 0);
     while at < path.len() && path[at] != b'<' {
@@ -171,7 +171,7 @@ const fn name_start(path: &[u8]) -> usize {
     start
 }
 
-/// A type below `Optional` and newtypes that a path is of, and whether an `Optional` was above it.
+/// The type at `path` within `Optional` and newtypes, and whether an `Optional` was around it.
 pub(super) const fn below(
     lock: u64,
     path: &[u8],
@@ -195,8 +195,8 @@ pub(super) const fn below(
     }
 }
 
-/// A type of another package in a shape, by the path that it has in a lock: one that is not held
-/// against that lock where it is declared.
+/// A type of another package in a shape, by its path in a lock. Types whose own declaration is
+/// compared with that lock are skipped, with their content.
 pub(super) const fn foreign(
     lock: u64,
     path: &[u8],
@@ -212,7 +212,7 @@ pub(super) const fn find(lock: u64, path: &[u8], shape: &'static Shape) -> Optio
     find_in((lock, path), shape, true, &mut steps)
 }
 
-/// Whether a type is held against a lock where it is declared.
+/// Whether a type's own declaration is compared with a lock.
 pub(super) const fn is_held(lock: u64, shape: &'static Shape) -> bool {
     match shape.type_name() {
         Some(ty) => ty.lock == lock && !locked_path(ty).is_empty(),
@@ -220,8 +220,8 @@ pub(super) const fn is_held(lock: u64, shape: &'static Shape) -> bool {
     }
 }
 
-/// How far a type is looked for. A type that refers to others twice, which do so too, is a tree of
-/// any size.
+/// The maximum number of steps of a search. Types that refer to two others can form an
+/// exponentially large tree.
 const STEPS: u32 = 10_000;
 
 const fn find_in(

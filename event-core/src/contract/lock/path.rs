@@ -1,26 +1,26 @@
-//! The way to what changed: `addr.street`, `items[].sku`.
+//! The path to a change: `addr.street`, `items[].sku`.
 
 use event_grammar::same;
 use std::fmt;
 
-/// How many steps are kept; deeper ones are not told.
+/// The maximum number of steps. Deeper steps are left out.
 const DEPTH: usize = 8;
 
-/// One step of a way.
+/// One step of a path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'a> {
     /// A field, or a variant.
     Name(&'a [u8]),
     /// An item of a list, or a value of a map.
     Item,
-    /// A named type, where the way begins in its declaration: `&shop::model::User`.
+    /// A named type at which the path begins: `&shop::model::User`.
     Type(&'a [u8]),
 }
 
-/// The way to what changed, from the outside in.
+/// The path to a change, from the outside in.
 #[derive(Clone, Copy, Debug)]
 pub struct Path<'a> {
-    /// The innermost step first: a way is known from its end.
+    /// The innermost step first, because a comparison finds the innermost step first.
     steps: [Step<'a>; DEPTH],
     len: usize,
 }
@@ -30,10 +30,10 @@ impl<'a> Path<'a> {
         Self { steps: [Step::Item; DEPTH], len: 0 }
     }
 
-    /// With one more step before it.
+    /// Adds a step before the others.
     pub(crate) const fn below(mut self, step: Step<'a>) -> Self {
         if self.len == DEPTH {
-            // The outer steps tell more: the innermost is forgotten.
+            // The outer steps are more useful, so the innermost step is dropped.
             let mut at = 1;
             while at < DEPTH {
                 self.steps[at - 1] = self.steps[at];
@@ -46,8 +46,7 @@ impl<'a> Path<'a> {
         self
     }
 
-    /// What stands for the `nth` step, from the outside, in a text: the point or nothing before it,
-    /// and the step.
+    /// The text of the `nth` step from the outside: its separator (a dot or nothing), and the step.
     pub(crate) const fn part(&self, nth: usize) -> Option<(&'static str, &'a str)> {
         if nth >= self.len {
             return None;
@@ -59,7 +58,7 @@ impl<'a> Path<'a> {
         })
     }
 
-    /// Whether two ways are the same.
+    /// Whether two paths are equal.
     pub(crate) const fn is(&self, other: &Path<'_>) -> bool {
         let mut nth = 0;
         loop {

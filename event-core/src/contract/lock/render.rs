@@ -1,4 +1,4 @@
-//! From shapes to forms, at run time: what the command writes into a lock.
+//! Writes shapes as forms, at run time. The command writes these forms into a lock.
 
 use super::fields::{leaves_out, mask_of, role_of};
 use super::forms::{integer, words};
@@ -10,20 +10,20 @@ use event_grammar::lock::{Lock, NamedType, Revision, TypesOf};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-/// What a lock says of an event: the forms of its fields, its groups, and the named types that it
-/// reaches.
+/// The content of a lock about an event: the forms of its fields, its groups, and the named types
+/// that it reaches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Forms {
-    /// The form of every field that no named group brings, by name.
+    /// The form of each field that does not come from a named group, by name.
     pub fields: BTreeMap<String, String>,
     /// Its groups, by path.
     pub groups: BTreeMap<String, Place>,
-    /// Every named type and group that it reaches, by digest.
+    /// Each named type and group that the event reaches, by digest.
     pub types: BTreeMap<u64, NamedType>,
 }
 
 impl Forms {
-    /// Those of an event.
+    /// The forms of an event.
     pub fn of(event: &EventMeta) -> Self {
         let (mut forms, mut writer) = (Self::default(), Writer::default());
         for member in event.members {
@@ -44,7 +44,8 @@ impl Forms {
         forms
     }
 
-    /// A group by its name; one that has none, or that the event has twice, by its fields.
+    /// Adds a group by its path. A group without a path, or that the event has twice, is added by
+    /// its fields.
     fn add_group(&mut self, group: &'static GroupMeta, place: Place, writer: &mut Writer) {
         if let Some(path) = writer.group(group).filter(|path| !self.groups.contains_key(path)) {
             self.groups.insert(path, place);
@@ -61,7 +62,7 @@ impl Forms {
     }
 }
 
-/// An event as a lock has it, without the digests of its schemas; and the named types that it
+/// An event as a lock records it, without the digests of its schemas, and the named types that it
 /// reaches, by digest.
 pub fn revision_of(event: &'static EventMeta) -> (Revision, BTreeMap<u64, NamedType>) {
     let Forms { fields, groups, types } = Forms::of(event);
@@ -75,8 +76,8 @@ pub fn revision_of(event: &'static EventMeta) -> (Revision, BTreeMap<u64, NamedT
         write: String::new(),
         read: String::new(),
     };
-    // From the forms, where each type is read once: a walk over shapes would take a type that is
-    // referred to twice for two.
+    // The fingerprint is computed from the forms, in which each type is read once. A walk over
+    // shapes would visit a type once for each reference to it.
     let alone = Lock { types, ..Lock::default() };
     revision.fingerprint =
         TypesOf::of(&alone, &revision).whole_event(&revision, super::fingerprint::of_head(event));
@@ -94,17 +95,17 @@ pub fn level_of(event: &EventMeta) -> String {
         .join("|")
 }
 
-/// The form of a shape: that of a field without its marks.
+/// The form of a shape: the form of a field without its marks.
 pub fn shape_form(shape: &'static Shape) -> String {
     Writer::default().shape(shape)
 }
 
-/// The path of a group; nothing for one that a lock takes for its fields.
+/// The path of a group. `None` for a group that a lock records by its fields.
 fn group_path(group: &GroupMeta) -> Option<String> {
     group.is_named().then(|| format!("{}::{}", group.module, group.type_name))
 }
 
-/// The path of a type: its module, its name and its arguments; nothing for one that no lock can
+/// The path of a type: its module, its name and its arguments. `None` for a type that a lock cannot
 /// name.
 fn type_path(ty: &TypeName) -> Option<String> {
     if ty.ident.is_empty() {
@@ -121,20 +122,20 @@ fn type_path(ty: &TypeName) -> Option<String> {
     Some(path)
 }
 
-/// The form of an argument. Its own types are of no interest where the path is asked for.
+/// The form of a type argument. The named types within it are not collected.
 fn argument_form(shape: &'static Shape) -> String {
     shape_form(shape)
 }
 
-/// Writes forms, each named type once.
+/// Writes forms, and collects the form of each named type once.
 #[derive(Default)]
 struct Writer {
-    /// The form of a path, and the shape that it was written from.
+    /// The form at each path, and the address of the shape that the form was written from.
     known: HashMap<String, (String, *const ())>,
 }
 
 impl Writer {
-    /// `&path` of a named type, whose form is noted.
+    /// Returns `&path` for a named type, and stores the type's form.
     fn named(
         &mut self,
         path: String,
@@ -148,8 +149,8 @@ impl Writer {
         }
         let form = write(self);
         match self.known.get(&path) {
-            // Two types of one path: those of two versions of a crate, say. The second is written
-            // out.
+            // Two types have one path, as in two versions of a crate. The second type's form is
+            // written in place.
             Some((known, _)) if *known != form => form,
             _ => {
                 let text = format!("&{path}");
@@ -166,7 +167,7 @@ impl Writer {
         self.own(shape)
     }
 
-    /// A shape that is no name.
+    /// The form of a shape in place, without a name.
     fn own(&mut self, shape: &'static Shape) -> String {
         match shape {
             Shape::Optional(inner) if shape.is_presence() => self.shape(inner) + "?",
@@ -195,7 +196,7 @@ impl Writer {
         }
     }
 
-    /// Fields, sorted by name: their order is no part of a form.
+    /// The form of fields, sorted by name, because their order is not part of a form.
     fn fields(&mut self, fields: &'static [FieldMeta]) -> String {
         let mut sorted: Vec<&FieldMeta> = fields.iter().collect();
         sorted.sort_unstable_by_key(|field| field.name);
@@ -210,8 +211,8 @@ impl Writer {
         out + &self.field(field, Place::Payload)
     }
 
-    /// The path of a group, whose form is noted; nothing for one that has no name, or the name of
-    /// another.
+    /// Returns the path of a group, and stores the group's form. `None` for a group without a path,
+    /// or with the path of another group.
     fn group(&mut self, group: &'static GroupMeta) -> Option<String> {
         let path = group_path(group)?;
         let own = std::ptr::from_ref(group).cast();
@@ -225,13 +226,13 @@ impl Writer {
         text.starts_with('&').then_some(path)
     }
 
-    /// The members of a group, by name; groups in it are last.
+    /// The members of a group, sorted by name, with the groups in it last.
     fn members_of(&mut self, group: &'static GroupMeta, members: &mut Vec<(String, String)>) {
         for member in group.members {
             match member {
                 Member::Field(field) => members.push((field.name.to_owned(), self.member(field))),
                 Member::Group(inner) => match self.group(inner) {
-                    // A `~` comes after every character of a name.
+                    // `~` sorts after every character of a name.
                     Some(path) => members.push((format!("~{path}"), format!("{SPREAD}:&{path}"))),
                     None => self.members_of(inner, members),
                 },
@@ -281,7 +282,7 @@ impl Writer {
         out
     }
 
-    /// The form of a field, and its marks.
+    /// The form and the marks of a field.
     fn field(&mut self, field: &FieldMeta, place: Place) -> String {
         let mut out = self.shape(field.shape);
         let mut add = |word: &str, argument: &str| {
@@ -296,7 +297,7 @@ impl Writer {
         if field.default {
             add("default", "");
         }
-        // What a `Presence` leaves out, its form says.
+        // The form of a `Presence` already says that it may be left out.
         if leaves_out(field) && !field.shape.is_presence() {
             add("skip", "");
         }
@@ -322,7 +323,7 @@ impl Writer {
     }
 }
 
-/// Items with commas between them.
+/// Writes items with commas between them.
 fn separated<T>(
     out: &mut String,
     items: impl Iterator<Item = T>,
@@ -336,14 +337,14 @@ fn separated<T>(
     }
 }
 
-/// A name as it stands in a form.
+/// A name as it is written in a form.
 fn name(name: &str) -> String {
     let mut out = String::new();
     push_name(&mut out, name);
     out
 }
 
-/// Names with commas between them, sorted.
+/// The sorted names with commas between them.
 fn names(names: &[&'static str]) -> String {
     let mut sorted = names.to_vec();
     sorted.sort_unstable();

@@ -1,4 +1,5 @@
-//! A break in words: what is locked, what changed, who breaks, what to write, how to accept it.
+//! The message about a break: the locked version, the change, who breaks, what to write, how to
+//! accept.
 
 use super::event::Locked;
 use super::types::{Declared, LockedForm, Piece};
@@ -15,7 +16,7 @@ const fn heading(event: &str, version: u32, rule: LockRule) -> Text {
     text.and(" is locked")
 }
 
-/// A locked version that no block declares.
+/// Reports a locked version that no block declares.
 #[track_caller]
 pub(super) const fn undeclared_version(event: &str, version: u32, command: &str) -> ! {
     let rule = LockRule::VersionDeleted.text();
@@ -26,22 +27,18 @@ pub(super) const fn undeclared_version(event: &str, version: u32, command: &str)
     panic!("{}", text.as_str())
 }
 
-/// Fails, with a break of an event in words.
+/// Reports a break of an event.
 #[track_caller]
 pub(super) const fn report(locked: &Locked<'_>, event: &'static EventMeta, found: &Break<'_>) -> ! {
     let mut text = heading(locked.event, locked.version, found.rule);
     text = what(text, found, 0);
     text = match found.breaks {
-        BACKWARD => {
-            text.and("\nnew readers refuse what was written as v").and_number(locked.version)
-        }
-        FORWARD => {
-            text.and("\nreaders of v").and_number(locked.version).and(" refuse what is written now")
-        }
+        BACKWARD => text.and("\nnew readers refuse records of v").and_number(locked.version),
+        FORWARD => text.and("\nreaders of v").and_number(locked.version).and(" refuse new records"),
         0 => text,
         _ => {
             let text = text.and("\nreaders of v").and_number(locked.version);
-            text.and(" and new ones do not understand each other")
+            text.and(" refuse new records, and new readers refuse old ones")
         }
     };
     text = help(text, found).and("\nhelp: undo the change");
@@ -52,7 +49,7 @@ pub(super) const fn report(locked: &Locked<'_>, event: &'static EventMeta, found
             .and(" and keep this one as `");
         text.and(event.type_name).and("V").and_number(locked.version).and("`")
     } else {
-        text.and(": it is kept so that what is stored stays readable")
+        text.and(": this version is kept so that stored records stay readable")
     };
     text = text
         .and("\nhelp: to accept it: `EVENTS_LOCK=off ")
@@ -64,11 +61,11 @@ pub(super) const fn report(locked: &Locked<'_>, event: &'static EventMeta, found
     panic!("{}", text.as_str())
 }
 
-/// How many versions are named; of others it is said how many there are.
+/// The maximum number of versions that a message names. It gives only the number of the others.
 const NAMED: u32 = 5;
 
-/// Fails, with a break of a named type in words, at the one place where it is reported: so it says
-/// of which locked versions it is one.
+/// Reports a break of a named type. The break is reported only here, so the message lists the
+/// locked versions that break.
 #[track_caller]
 pub(super) const fn report_type(
     forms: &[LockedForm<'_>],
@@ -105,13 +102,14 @@ pub(super) const fn report_type(
         text = text.and(" and ").and_number(count - NAMED).and(" more");
     }
     text = match found.breaks {
-        BACKWARD => text.and(": new readers refuse what was written"),
-        FORWARD => text.and(": old readers refuse what is written now"),
+        BACKWARD => text.and(": new readers refuse old records"),
+        FORWARD => text.and(": old readers refuse new records"),
         0 => text,
-        _ => text.and(": old readers and new ones do not understand each other"),
+        _ => text.and(": old readers refuse new records, and new readers refuse old ones"),
     };
-    text = help(text, found)
-        .and("\nhelp: undo the change, or keep it as it was, under another name, for the locked versions");
+    text = help(text, found).and(
+        "\nhelp: undo the change, or keep the old type under another name for the locked versions",
+    );
     text = text
         .and("\nhelp: to accept it for these versions: `EVENTS_LOCK=off ")
         .and(command)
@@ -122,7 +120,7 @@ pub(super) const fn report_type(
     panic!("{}", text.as_str())
 }
 
-/// How far versions have been told.
+/// The position in the list of versions: all earlier versions are in the message.
 struct Told<'t> {
     forms: &'t [LockedForm<'t>],
     form: usize,
@@ -133,7 +131,8 @@ struct Told<'t> {
 }
 
 impl Told<'_> {
-    /// Whether a version was told before: it may have locked several forms of a type.
+    /// Whether a version is already in the message. A version may have locked several forms of a
+    /// type.
     const fn has(&self, version: &[u8]) -> bool {
         let mut form = 0;
         while form <= self.form {
@@ -155,7 +154,7 @@ impl Told<'_> {
     }
 }
 
-/// Whether a list of words has a word.
+/// Whether a list of words contains a word.
 const fn has_word(list: &[u8], word: &[u8]) -> bool {
     let mut from = 0;
     while from < list.len() {
@@ -197,7 +196,7 @@ const fn versions(mut text: Text, mut count: u32, list: &str, told: &Told<'_>) -
     (text, count)
 }
 
-/// What changed, where: the path begins after its first parts.
+/// Appends the change and its path. The path begins at step `from`.
 const fn what(text: Text, found: &Break<'_>, from: usize) -> Text {
     let rule = found.rule.text();
     let text = match found.path.part(from) {
@@ -213,7 +212,7 @@ const fn what(text: Text, found: &Break<'_>, from: usize) -> Text {
     }
 }
 
-/// What to write.
+/// Appends the help texts of the rule.
 const fn help(text: Text, found: &Break<'_>) -> Text {
     let rule = found.rule.text();
     if is_null_of_a_float(found) && found.breaks == FORWARD {
@@ -227,18 +226,20 @@ const fn help(text: Text, found: &Break<'_>) -> Text {
     }
 }
 
-/// The end of the command that accepts it: the rule, the path after its first parts, the rest.
+/// Appends the end of the command that accepts the break: the rule, the path from step `from`, and
+/// the options.
 const fn acceptance(text: Text, found: &Break<'_>, from: usize) -> Text {
     let mut text = text.and(found.rule.id());
     if found.path.part(from).is_some() {
-        // Quotes: a shell reads `[]` as a pattern. One in the path ends them, stands for itself,
-        // and begins them again.
+        // The quotes are necessary, because a shell reads `[]` as a pattern. A quote in the path
+        // ends the quoted text, is escaped, and begins the quoted text again.
         text = path(text.and(" '"), found, from, "'\\''").and("'");
     }
     text.and(" --reason '..' --until YYYY-MM-DD`")
 }
 
-/// Whether it is about the `null` of a float that is not an `Option`, which no form shows.
+/// Whether the break is about the `null` of a float that is not an `Option`. No form shows this
+/// `null`.
 const fn is_null_of_a_float(found: &Break<'_>) -> bool {
     matches!(found.rule, LockRule::FieldMadeOptional | LockRule::FieldMadeRequired)
         && match found.new {
@@ -247,7 +248,7 @@ const fn is_null_of_a_float(found: &Break<'_>) -> bool {
         }
 }
 
-/// The path to what changed, after its first parts; `quote` is how a `'` in it is written.
+/// Appends the path from step `from`. `quote` replaces each `'` in the path.
 const fn path(mut text: Text, found: &Break<'_>, from: usize, quote: &str) -> Text {
     let mut nth = from;
     while let Some((point, step)) = found.path.part(nth) {
@@ -267,7 +268,7 @@ const fn path(mut text: Text, found: &Break<'_>, from: usize, quote: &str) -> Te
     text
 }
 
-/// The form that it had, and the one that it has.
+/// Appends the locked form and the current form.
 const fn values(text: Text, found: &Break<'_>) -> Text {
     let text = match (found.old.is_empty(), found.new) {
         (true, Now::Gone) => return text,
@@ -284,7 +285,7 @@ const fn values(text: Text, found: &Break<'_>) -> Text {
     text.and("`")
 }
 
-/// A shape as a form, a type with fields or variants by its name.
+/// Appends a shape as a form. A struct or an enum is its name.
 const fn form(text: Text, shape: &'static Shape) -> Text {
     let (bare, is_optional) = forms::bare(shape);
     let text = match bare {
@@ -315,7 +316,7 @@ const fn form(text: Text, shape: &'static Shape) -> Text {
     }
 }
 
-/// A form, cut where it would fill the screen.
+/// Appends a form. A long form is cut.
 const fn short(text: Text, form: &str) -> Text {
     const SHOWN: usize = 60;
     if form.len() <= SHOWN {

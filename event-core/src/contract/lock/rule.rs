@@ -1,46 +1,46 @@
-//! The rules, as data.
+//! The rules of the lock check, as data.
 
-/// What a change to a locked version breaks.
+/// A kind of breaking change to a locked version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LockRule {
     /// A locked version is not declared any more.
     VersionDeleted,
-    /// The name on the wire is another one.
+    /// The name on the wire changed.
     NameChanged,
-    /// A field that old readers need is gone.
+    /// A field that old readers need was removed.
     FieldRemoved,
-    /// A field has another name, and is read under the old one too.
+    /// A field was renamed. It is still read under its old name.
     FieldRenamed,
-    /// A field that readers need is new.
+    /// A field that readers need was added.
     FieldAdded,
-    /// A field that could be missing or `null` has to be there.
+    /// A field that could be missing or `null` is now required.
     FieldMadeRequired,
-    /// A field that old readers need may be missing or `null`.
+    /// A field that old readers need may now be missing or `null`.
     FieldMadeOptional,
-    /// A value has another form.
+    /// A field's type changed.
     TypeChanged,
-    /// A variant is gone.
+    /// A variant was removed.
     VariantRemoved,
-    /// A variant is new, and old readers know no other.
+    /// A variant was added, and old readers have no `other` variant that reads it.
     VariantAdded,
-    /// The variants of an enum are told apart in another way.
+    /// The tagging of an enum changed.
     TaggingChanged,
-    /// A name that was read is not read any more.
+    /// A name is not read any more.
     AliasDropped,
-    /// A sensitive field is protected less.
+    /// A sensitive field has a weaker mask.
     SensitivityLowered,
-    /// A field is something else to the event.
+    /// A field's role in the event changed.
     RoleChanged,
-    /// A number counts something else.
+    /// A number's unit changed.
     UnitChanged,
-    /// The event asks for another kind of attention.
+    /// The class of the event's level changed.
     LevelChanged,
     /// A retired name is used again.
     NameRetired,
 }
 
-/// What is said about a rule.
+/// The texts of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleText {
     /// The rule.
@@ -49,9 +49,9 @@ pub struct RuleText {
     pub code: &'static str,
     /// Its name, as in acceptances.
     pub id: &'static str,
-    /// What changed, after the path.
+    /// The change, as the end of a sentence that begins with the path.
     pub what: &'static str,
-    /// What to do, where there is more to say than for any break.
+    /// A help text for this rule only. Empty if the general help is enough.
     pub help: &'static str,
 }
 
@@ -70,14 +70,14 @@ pub const RULES: &[RuleText] = &[
         "EV0203",
         "field-removed",
         "is gone",
-        "if it has another name in Rust now, `#[field(rename = \"..\")]` keeps this one on the wire",
+        "if only its Rust name changed, `#[field(rename = \"..\")]` keeps this name on the wire",
     ),
     text(
         LockRule::FieldRenamed,
         "EV0204",
         "field-renamed",
         "has another name",
-        "`#[field(rename = \"..\")]` keeps the old one on the wire",
+        "`#[field(rename = \"..\")]` keeps the old name on the wire",
     ),
     text(
         LockRule::FieldAdded,
@@ -100,31 +100,31 @@ pub const RULES: &[RuleText] = &[
         "may be missing or `null` now",
         "",
     ),
-    text(LockRule::TypeChanged, "EV0208", "type-changed", "changed its form", ""),
+    text(LockRule::TypeChanged, "EV0208", "type-changed", "changed its type", ""),
     text(
         LockRule::VariantRemoved,
         "EV0209",
         "variant-removed",
         "is gone",
-        "keep the variant; if it has another name in Rust now, `#[value(rename = \"..\")]` keeps this one on the wire",
+        "keep the variant; if only its Rust name changed, `#[value(rename = \"..\")]` keeps this name on the wire",
     ),
     text(
         LockRule::VariantAdded,
         "EV0210",
         "variant-added",
-        "is new, and old readers know no other",
-        "in the next version, give the enum a variant marked `other`: then it can grow",
+        "is new, and old readers do not know it",
+        "in the next version, give the enum a variant marked `other`, which reads unknown variants",
     ),
-    text(LockRule::TaggingChanged, "EV0211", "tagging-changed", "is tagged in another way", ""),
+    text(LockRule::TaggingChanged, "EV0211", "tagging-changed", "changed its tagging", ""),
     text(
         LockRule::AliasDropped,
         "EV0212",
         "alias-dropped",
         "is not read any more",
-        "keep the alias: what was written under it is stored",
+        "keep the alias: stored records have this name",
     ),
-    text(LockRule::SensitivityLowered, "EV0213", "sensitivity-lowered", "is protected less", ""),
-    text(LockRule::RoleChanged, "EV0214", "role-changed", "is something else to the event", ""),
+    text(LockRule::SensitivityLowered, "EV0213", "sensitivity-lowered", "has a weaker mask", ""),
+    text(LockRule::RoleChanged, "EV0214", "role-changed", "changed its role", ""),
     text(
         LockRule::UnitChanged,
         "EV0215",
@@ -136,16 +136,16 @@ pub const RULES: &[RuleText] = &[
         LockRule::LevelChanged,
         "EV0216",
         "level-changed",
-        "asks for another kind of attention",
-        "within a kind a level may change: `trace` and `debug` are one, `error` and `critical` \
-         another",
+        "changed its level",
+        "a level may change within a class: `trace` and `debug` are one class, `error` and \
+         `critical` another",
     ),
     text(
         LockRule::NameRetired,
         "EV0217",
         "name-retired",
         "was retired",
-        "take another name: what was written under this one meant something else",
+        "choose another name: stored records use this name with another meaning",
     ),
 ];
 
@@ -160,12 +160,12 @@ const fn text(
 }
 
 impl LockRule {
-    /// What is said about it.
+    /// The texts of the rule.
     pub const fn text(self) -> &'static RuleText {
         &RULES[self as usize]
     }
 
-    /// Its name, as in acceptances.
+    /// The rule's name, as in acceptances.
     pub const fn id(self) -> &'static str {
         self.text().id
     }
@@ -175,7 +175,7 @@ impl LockRule {
         self.text().code
     }
 
-    /// The rule of that name.
+    /// The rule called `id`.
     pub fn named(id: &str) -> Option<Self> {
         RULES.iter().find(|text| text.id == id).map(|text| text.rule)
     }

@@ -1,6 +1,6 @@
-//! Types of other packages whose field does not speak for them any more. Such a type is compared at
-//! the first field that the lock has it in; where that field has another type now, or is gone, the
-//! catalog compares it, for all who still have it.
+//! Types of other packages that are no longer compared at a field. Such a type is compared at the
+//! first field that has it in the lock. If that field now has another type or was removed, the
+//! catalog compares the type, for all events that still have it.
 
 use super::named;
 use super::report::report_type;
@@ -11,25 +11,25 @@ use crate::model::shape::Shape;
 use event_grammar::fingerprint::version;
 use event_grammar::same;
 
-/// A type of another package, and the field that speaks for it.
+/// A type of another package, and the field at which it is compared.
 #[derive(Clone, Copy, Debug)]
 pub struct Spoken {
-    /// The forms with which it is locked.
+    /// The locked forms of the type.
     pub forms: &'static [LockedForm<'static>],
-    /// The key of the event that has the field; 0 where a type has it.
+    /// The key of the event that has the field. 0 if a type has the field.
     pub event: u64,
     /// The path of the type that has the field.
     pub ty: &'static str,
-    /// The field; empty for a group of the event.
+    /// The field. Empty for a group of the event.
     pub member: &'static str,
 }
 
-/// Every type of another package is still what it was, or the field that speaks for it says
-/// otherwise.
+/// Checks that every type of another package keeps its form, unless the type's field still has it
+/// and compares it.
 ///
 /// # Panics
 ///
-/// When one is not, while compiling.
+/// If a type does not keep its form, while compiling.
 #[track_caller]
 pub const fn assert_spoken(blocks: &[&'static BlockMeta], spoken: &[Spoken], command: &str) {
     let mut at = 0;
@@ -52,7 +52,7 @@ pub const fn assert_spoken(blocks: &[&'static BlockMeta], spoken: &[Spoken], com
     }
 }
 
-/// Whether the field that speaks for a type still has it.
+/// Whether the field at which a type is compared still has the type.
 const fn is_spoken(blocks: &[&'static BlockMeta], spoken: &Spoken) -> bool {
     let form = &spoken.forms[0];
     let mut block = 0;
@@ -83,7 +83,7 @@ const fn is_spoken(blocks: &[&'static BlockMeta], spoken: &Spoken) -> bool {
     false
 }
 
-/// Whether an event's field has a type; the empty name is that of its groups.
+/// Whether an event's field has a type. An empty `name` stands for the event's groups.
 const fn has(event: &'static EventMeta, name: &str, form: &LockedForm<'_>) -> bool {
     let mut at = 0;
     while at < event.members.len() {
@@ -108,7 +108,7 @@ const fn groups_have(groups: &[&'static GroupMeta], form: &LockedForm<'_>) -> bo
     false
 }
 
-/// Whether a group is the one that is locked, or has the type.
+/// Whether a group is the locked one, or has a field of the type.
 const fn group_has(group: &'static GroupMeta, form: &LockedForm<'_>) -> bool {
     if named::is_path_of_group(form.types.lock, form.path.as_bytes(), group) {
         return true;
@@ -131,7 +131,7 @@ const fn holds(shape: &'static Shape, form: &LockedForm<'_>) -> bool {
     named::foreign(form.types.lock, form.path.as_bytes(), shape).is_some()
 }
 
-/// The type, wherever an event has it.
+/// The type in any event that has it.
 const fn anywhere(blocks: &[&'static BlockMeta], form: &LockedForm<'_>) -> Option<&'static Shape> {
     let mut block = 0;
     while block < blocks.len() {

@@ -1,5 +1,5 @@
-//! What generated code asserts of a type or a group that locked events have. Each function is
-//! called at the token that it is about.
+//! The assertions of generated code about a type or a group that locked events use. Each function
+//! is called at the token that it checks.
 
 use super::named;
 use super::report::report_type;
@@ -8,27 +8,27 @@ use crate::model::meta::GroupMeta;
 use crate::model::shape::Shape;
 use event_grammar::{form, same};
 
-/// What is asked of every part of a type or a group.
+/// The data for the assertions of all parts of a type or a group.
 #[derive(Clone, Copy, Debug)]
 pub struct TypeKept {
     declared: Declared,
     forms: &'static [LockedForm<'static>],
-    /// From which form on, and up to which, they are its own: others are of types that are only
-    /// called as it is. None, where it stands in no lock.
+    /// The range of its own forms, end excluded. The other forms belong to types with the same Rust
+    /// name. Empty if the type is not in a lock.
     own: (usize, usize),
-    /// For each member, in the order of the declaration: what is said of it, then its number in
-    /// each form; 0 where there is none.
+    /// For each member, in declaration order: the number of its words, then its number in each
+    /// form; 0 if the form lacks the member.
     numbers: &'static [u64],
-    /// The names of the members that are fields of a struct or a group, each with a line break
-    /// after it, in that order.
+    /// The names of the fields of a struct or a group in declaration order, each followed by a line
+    /// break.
     names: &'static str,
-    /// Whether it is not any more what it was, in any form with which it is locked.
+    /// Whether it differs from any of its locked forms.
     pub(crate) is_changed: bool,
     pub(crate) command: &'static str,
 }
 
 impl TypeKept {
-    /// A type whose number is `whole`, beside the forms of types that are called as it is.
+    /// A type whose number is `whole`, with the forms of all types of its Rust name.
     pub const fn of_type(
         shape: &'static Shape,
         whole: u64,
@@ -73,7 +73,7 @@ impl TypeKept {
             is_changed: path.is_empty(),
             command,
         };
-        // The forms of one path follow each other.
+        // The forms of one path are adjacent.
         let mut at = 0;
         while at < forms.len() {
             if same(forms[at].path, path) {
@@ -85,7 +85,7 @@ impl TypeKept {
         kept
     }
 
-    /// The first break of a part.
+    /// Reports the first break of a part.
     #[track_caller]
     const fn assert(&self, part: Piece<'_>) {
         let (mut at, end) = self.own;
@@ -97,17 +97,18 @@ impl TypeKept {
         }
     }
 
-    /// What is said of a member, by its place in the declaration.
+    /// The number of the words of the `nth` member.
     const fn words(&self, nth: usize) -> u64 {
         self.numbers[nth * (self.forms.len() + 1)]
     }
 
-    /// The number of a member in a form; 0 where it has none.
+    /// The number of the `nth` member in a form; 0 if the form lacks the member.
     const fn number(&self, nth: usize, form: usize) -> u64 {
         self.numbers[nth * (self.forms.len() + 1) + 1 + form]
     }
 
-    /// Whether a member is in one of the forms; of a type that stands in no lock nothing is known.
+    /// Whether a member is in one of the forms. Also true for a type that is in no lock, because
+    /// nothing is known of it.
     const fn had(&self, nth: usize) -> bool {
         let (mut at, end) = self.own;
         while at < end {
@@ -119,7 +120,7 @@ impl TypeKept {
         end == 0
     }
 
-    /// Whether a field is another than in one of the forms.
+    /// Whether a field differs from its number in one of the forms.
     const fn is_other(&self, nth: usize, number: u64) -> bool {
         let (mut at, end) = self.own;
         while at < end {
@@ -131,13 +132,13 @@ impl TypeKept {
         false
     }
 
-    /// Whether each form has these fields under their names and no others, and no groups.
+    /// Whether each form has exactly these fields under their names, and no groups.
     const fn has_all(&self, fields: usize, members: usize) -> bool {
         let (mut form, end) = self.own;
         while form < end {
             let (mut nth, mut count) = (0, 0);
             while nth < members {
-                // A 1 is of a member that was there under another name.
+                // The number 1 is a member that had another name.
                 if self.number(nth, form) > 1 {
                     count += 1;
                 }
@@ -152,13 +153,13 @@ impl TypeKept {
     }
 }
 
-/// What no other assertion of a type is about: members that are gone, how variants are told apart;
-/// and fields that the macro took for unchanged, because what is written of them is. A type of the
-/// user's own may be called `String`.
+/// Checks what the other assertions of a type do not check: removed members and the tagging of
+/// variants. It also checks fields that the macro took for unchanged because their tokens are: a
+/// type declared by the user may be called `String`.
 ///
 /// # Panics
 ///
-/// When something breaks, while compiling.
+/// If a change breaks a reader, while compiling.
 #[track_caller]
 pub const fn assert_type_kept(kept: &TypeKept) {
     if !kept.is_changed {
@@ -186,11 +187,11 @@ pub const fn assert_type_kept(kept: &TypeKept) {
     }
 }
 
-/// What a newtype holds is still what it was.
+/// Checks that the value in a newtype keeps its form.
 ///
 /// # Panics
 ///
-/// When it is not, while compiling.
+/// If it does not, while compiling.
 #[track_caller]
 pub const fn assert_inner_kept(kept: &TypeKept) {
     if kept.is_changed {
@@ -198,11 +199,11 @@ pub const fn assert_inner_kept(kept: &TypeKept) {
     }
 }
 
-/// One of a type's or a group's own fields, the `nth` of its members, is still what it was.
+/// Checks that field `name` of a type or a group, its member `nth`, keeps its form.
 ///
 /// # Panics
 ///
-/// When it is not, while compiling.
+/// If it does not, while compiling.
 #[track_caller]
 pub const fn assert_member_kept(kept: &TypeKept, name: &str, nth: usize) {
     let name = name.as_bytes();
@@ -212,11 +213,11 @@ pub const fn assert_member_kept(kept: &TypeKept, name: &str, nth: usize) {
     }
 }
 
-/// A variant is still what it was, but for its fields.
+/// Checks that a variant keeps its form. Its fields are checked by [`assert_variant_field_kept`].
 ///
 /// # Panics
 ///
-/// When it is not, while compiling.
+/// If it does not, while compiling.
 #[track_caller]
 pub const fn assert_variant_kept(kept: &TypeKept, name: &str) {
     if kept.is_changed {
@@ -224,11 +225,11 @@ pub const fn assert_variant_kept(kept: &TypeKept, name: &str) {
     }
 }
 
-/// A field of a variant is still what it was.
+/// Checks that a field of a variant keeps its form.
 ///
 /// # Panics
 ///
-/// When it is not, while compiling.
+/// If it does not, while compiling.
 #[track_caller]
 pub const fn assert_variant_field_kept(kept: &TypeKept, variant: &str, name: &str) {
     if kept.is_changed {
@@ -237,7 +238,7 @@ pub const fn assert_variant_field_kept(kept: &TypeKept, variant: &str, name: &st
 }
 
 impl TypeKept {
-    /// Whether the type of the `nth` member is to be asked itself.
+    /// Whether the type of the `nth` member must be checked itself.
     pub(crate) const fn asks(&self, nth: usize) -> bool {
         self.is_changed && self.had(nth)
     }

@@ -1,5 +1,5 @@
-//! What breaks between a named type or a group as it was locked and as it is declared: compared
-//! once, however many events have it.
+//! The breaks between a locked named type or group and its current declaration. Each type is
+//! compared once for all events.
 
 use super::event::is_accepted;
 use super::fields::{leaves_out, of_field};
@@ -14,38 +14,38 @@ use crate::model::shape::{Shape, VariantContent, VariantShape};
 use event_grammar::fingerprint::{self, Place};
 use event_grammar::form::{self, Kind};
 
-/// One form that a type was locked with.
+/// A locked form of a type.
 #[derive(Clone, Copy, Debug)]
 pub struct LockedForm<'a> {
     /// The type's path.
     pub path: &'a str,
     /// The form.
     pub form: &'a str,
-    /// Its number, with the types in it followed to their ends: where it is the same, nothing in it
-    /// changed.
+    /// The form's number, with all types within it followed. If the number is equal, nothing in the
+    /// form changed.
     pub whole: u64,
-    /// How many fields it has, those of groups in it left out.
+    /// The number of fields, without the fields of groups.
     pub members: usize,
     /// The forms of the types in it.
     pub types: Types<'a>,
-    /// Who reaches it, apart by what that asks of it.
+    /// The locked versions that reach the type, grouped by what they require of it.
     pub users: &'a [Users<'a>],
 }
 
-/// Locked versions that ask the same of a type.
+/// Locked versions that require the same of a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Users<'a> {
-    /// Who has to be able to read what.
+    /// The readers that are protected.
     pub mode: u8,
-    /// Where they have it from: a group's fields may be bound context.
+    /// Where the versions have the type: a group's fields may be bound context.
     pub place: Place,
-    /// The rule and the path of every break that all of them accepted.
+    /// The rule and the path of each break that all these versions accept.
     pub accepted: &'a [(&'a str, &'a str)],
-    /// The versions, `payment_process_failed@1`, with a space between them.
+    /// The versions, separated by spaces: `payment_process_failed@1`.
     pub versions: &'a str,
 }
 
-/// A type or a group as it is declared.
+/// The current declaration of a type or a group.
 #[derive(Clone, Copy, Debug)]
 pub enum Declared {
     /// A type.
@@ -54,25 +54,25 @@ pub enum Declared {
     Group(&'static GroupMeta),
 }
 
-/// A part of a declaration, which has a token to point at.
+/// A part of a declaration that has a token for the error.
 #[derive(Clone, Copy)]
 pub(super) enum Piece<'a> {
-    /// The whole: what no other part is about.
+    /// Everything that belongs to no other part.
     Head,
-    /// All of it.
+    /// All parts.
     Everything,
-    /// What a newtype holds.
+    /// The value in a newtype.
     Inner,
-    /// A field, and its place if nothing is left out.
+    /// A field, and its index if no field is left out.
     Field(&'a [u8], usize),
-    /// A variant: its name, what it holds unless that is fields, whether it is new.
+    /// A variant: its name, its content unless that is fields, and whether it is new.
     Variant(&'a str),
     /// A field of a variant.
     VariantField(&'a str, &'a [u8]),
 }
 
 impl LockedForm<'_> {
-    /// The first break of a part that is not accepted by some of those who reach the type.
+    /// The first break of a part that some users of the type do not accept.
     pub(super) const fn break_of<'a>(
         &'a self,
         declared: Declared,
@@ -93,7 +93,7 @@ impl LockedForm<'_> {
         None
     }
 
-    /// Whether a break of a part is one for these users too, and not accepted by them.
+    /// Whether a break of a part is also a break for these users, who do not accept it.
     pub(super) const fn is_broken_for(
         &self,
         declared: Declared,
@@ -164,7 +164,7 @@ impl LockedForm<'_> {
                     Piece::Inner | Piece::Field(..) => None,
                 }
             }
-            // It is of another kind than it was.
+            // The type changed its kind.
             _ => match part {
                 Piece::Head | Piece::Everything => forms::compare(written, shape, asked, skip),
                 _ => None,
@@ -172,7 +172,7 @@ impl LockedForm<'_> {
         }
     }
 
-    /// The fields of a struct, or one of them.
+    /// The breaks of a struct's fields, or of one of them.
     const fn of_fields<'a>(
         &'a self,
         list: &'a [u8],
@@ -227,7 +227,7 @@ impl LockedForm<'_> {
     }
 }
 
-/// The field of that name; it is looked for at its place first.
+/// The field called `name`. The search tries index `hint` first.
 pub(super) const fn named(
     fields: &'static [FieldMeta],
     name: &[u8],
@@ -246,8 +246,8 @@ pub(super) const fn named(
     None
 }
 
-/// The number of a field of a declaration in which a named type is its name; `words` is what is
-/// said of the field.
+/// The number of a declared field when a named type is represented by its name. `words` is the
+/// number of the field's words.
 pub(super) const fn own_number(declared: Declared, name: &[u8], hint: usize, words: u64) -> u64 {
     match declared {
         Declared::Type(Shape::Struct(shape)) => match named(shape.fields, name, hint) {
@@ -270,7 +270,8 @@ pub(super) const fn own_number(declared: Declared, name: &[u8], hint: usize, wor
     }
 }
 
-/// The number of a field in which a named type is its name; `words` is what is said of the field.
+/// The number of a field when a named type is represented by its name. `words` is the number of the
+/// field's words.
 pub(super) const fn number_of(field: &FieldMeta, words: u64) -> u64 {
     fingerprint::field(words, leaves_out(field) && !field.shape.is_presence(), by_name(field.shape))
 }

@@ -1,14 +1,14 @@
-//! Which locked versions no block of a catalog declares.
+//! The locked versions that no block of a catalog declares.
 
 use super::report::undeclared_version;
 use crate::model::catalog::BlockMeta;
 use event_grammar::fingerprint::version;
 
-/// A locked version: its key, its name and its number. The key is what it is looked up by; a name
-/// would cost the interpreter a step for each byte.
+/// A locked version: its key, its name and its number. The lookup uses the key, because comparing
+/// names costs constant evaluation one step for each byte.
 pub type LockedName = (u64, &'static str, u32);
 
-/// Which of `locked`, which are sorted by key, no block declares.
+/// Which of `locked` no block declares. `locked` is sorted by key.
 pub const fn undeclared<const SIZE: usize>(
     blocks: &[&'static BlockMeta],
     locked: &[LockedName; SIZE],
@@ -29,7 +29,7 @@ pub const fn undeclared<const SIZE: usize>(
     missing
 }
 
-/// Whether every one holds.
+/// Whether all values are true.
 pub const fn all(hold: &[bool]) -> bool {
     let mut at = 0;
     while at < hold.len() {
@@ -41,7 +41,7 @@ pub const fn all(hold: &[bool]) -> bool {
     true
 }
 
-/// Binary search: a catalog may have thousands.
+/// Binary search, because a catalog may have thousands of versions.
 const fn find(locked: &[LockedName], key: u64) -> Option<usize> {
     let (mut low, mut high) = (0, locked.len());
     while low < high {
@@ -59,11 +59,12 @@ const fn find(locked: &[LockedName], key: u64) -> Option<usize> {
     None
 }
 
-/// Fewer than `nth + 1` locked versions are not declared.
+/// Checks that at most `nth` locked versions are not declared.
 ///
 /// # Panics
 ///
-/// For the `nth` one, while compiling.
+/// If there are more. The message is about undeclared version number `nth`, counted from 0. The
+/// panic is at compile time.
 #[track_caller]
 pub const fn assert_all_declared(
     missing: &[bool],

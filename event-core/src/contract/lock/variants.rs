@@ -1,4 +1,4 @@
-//! Whether the variants of one enum are read as those of another.
+//! Whether the variants of one enum can be read as the variants of another.
 
 use super::forms::{self, Asked};
 use super::named::Types;
@@ -7,8 +7,8 @@ use super::{BACKWARD, Break, FORWARD, LockRule, Now, fields, found};
 use crate::model::shape::{EnumShape, Tagging, VariantContent, VariantShape};
 use event_grammar::form::{self, FormMember, mark};
 
-/// Whether variants are told apart as `tagging` says: nothing, `<tag>`, `<tag,content>`, or `<>`
-/// for not at all.
+/// Whether the written tagging equals `tagging`. External tagging is written as nothing, the others
+/// as `<tag>`, `<tag,content>` and `<>`.
 pub(super) const fn is_tagged(written: &[u8], tagging: Tagging) -> bool {
     match (written, tagging) {
         ([], Tagging::External) => true,
@@ -24,8 +24,8 @@ pub(super) const fn is_tagged(written: &[u8], tagging: Tagging) -> bool {
     }
 }
 
-/// What tells variants apart, before and now: the keys, where only they are others, or how they are
-/// used.
+/// The old tagging and the new one: the key that differs if the kind is the same, otherwise both
+/// kinds.
 pub(super) const fn taggings(written: &[u8], tagging: Tagging) -> (&[u8], &'static str) {
     let keys = match written {
         [b'<', keys @ .., b'>'] => keys,
@@ -55,7 +55,7 @@ pub(super) const fn taggings(written: &[u8], tagging: Tagging) -> (&[u8], &'stat
     }
 }
 
-/// Whether all the variants of a form hold nothing.
+/// Whether all variants of a form are units.
 pub(super) const fn are_units(variants: &[u8]) -> bool {
     let mut at = 0;
     while let Some(variant) = form::variant(variants, at) {
@@ -67,7 +67,7 @@ pub(super) const fn are_units(variants: &[u8]) -> bool {
     true
 }
 
-/// Whether all the variants of a shape hold nothing.
+/// Whether all variants of a shape are units.
 pub(super) const fn has_units_only(shape: &'static EnumShape) -> bool {
     let mut at = 0;
     while at < shape.variants.len() {
@@ -79,10 +79,10 @@ pub(super) const fn has_units_only(shape: &'static EnumShape) -> bool {
     matches!(shape.tagging, Tagging::External)
 }
 
-/// What breaks between the variants of a form and those of a shape.
+/// The breaks between the variants of a form and the variants of a shape.
 ///
-/// A variant marked `other` takes what is not known; but where all variants are words, the schema
-/// says that there is a word, and who reads by it refuses an object.
+/// A variant marked `other` reads unknown variants. But if all variants are units, the schema
+/// requires a text, and such a reader refuses an object.
 pub(super) const fn compare<'a>(
     variants: &'a [u8],
     new: &'static EnumShape,
@@ -96,7 +96,7 @@ pub(super) const fn compare<'a>(
     added(variants, new, mode, skip)
 }
 
-/// Variants that are new, and that old readers do not know.
+/// The breaks of added variants that old readers do not know.
 const fn added<'a>(
     variants: &'a [u8],
     new: &'static EnumShape,
@@ -117,8 +117,8 @@ const fn added<'a>(
     None
 }
 
-/// Whether old readers do not know a variant. Where all variants are words, the schema says that
-/// there is a word: an object is refused even where any word is read.
+/// Whether old readers do not know a variant. If all old variants are units, the schema requires a
+/// text, and an object is refused although any text is read.
 const fn is_added(
     variants: &[u8],
     new: &'static EnumShape,
@@ -130,7 +130,7 @@ const fn is_added(
     !is_read && !reads(variants, variant.name)
 }
 
-/// What old variants have become.
+/// The breaks of old variants.
 const fn of_old<'a>(
     variants: &'a [u8],
     new: &'static EnumShape,
@@ -155,7 +155,7 @@ const fn of_old<'a>(
     None
 }
 
-/// Old variants that nothing reads any more.
+/// The breaks of old variants that no variant reads any more.
 pub(super) const fn removed<'a>(
     variants: &'a [u8],
     new: &'static EnumShape,
@@ -189,8 +189,8 @@ const fn unread<'a>(
     None
 }
 
-/// What one variant breaks, but for the fields that it still has: that it is new, what it holds,
-/// names that it is not read by any more.
+/// The breaks of one variant, without its remaining fields: the variant is new, its content
+/// changed, or it lost a name.
 pub(super) const fn of_one<'a>(
     variants: &'a [u8],
     new: &'static EnumShape,
@@ -224,7 +224,7 @@ pub(super) const fn of_one<'a>(
     None
 }
 
-/// The variant of that name.
+/// The variant called `name`.
 pub(super) const fn named(
     new: &'static [VariantShape],
     name: &str,
@@ -239,7 +239,7 @@ pub(super) const fn named(
     None
 }
 
-/// The old variant that is read as this one.
+/// The old variant that this variant reads.
 pub(super) const fn was<'a>(
     variants: &'a [u8],
     new: &'static VariantShape,
@@ -258,7 +258,7 @@ pub(super) const fn is_read_as(name: &[u8], new: &'static VariantShape) -> bool 
     form::is_one_of(name, new.name, new.aliases)
 }
 
-/// The variant that an old name is read as.
+/// The variant that reads an old name.
 const fn reader(new: &'static EnumShape, name: &[u8]) -> Option<&'static VariantShape> {
     let mut at = 0;
     while at < new.variants.len() {
@@ -270,7 +270,7 @@ const fn reader(new: &'static EnumShape, name: &[u8]) -> Option<&'static Variant
     None
 }
 
-/// Whether readers of the new enum read a variant that they do not know.
+/// Whether readers of the new enum read unknown variants.
 const fn is_open(new: &'static EnumShape) -> bool {
     let mut at = 0;
     while at < new.variants.len() {
@@ -282,7 +282,7 @@ const fn is_open(new: &'static EnumShape) -> bool {
     false
 }
 
-/// Whether readers of the old enum read a variant that they do not know.
+/// Whether readers of the old enum read unknown variants.
 const fn has_other(variants: &[u8]) -> bool {
     let mut at = 0;
     while let Some(variant) = form::variant(variants, at) {
@@ -311,7 +311,7 @@ const fn reads(variants: &[u8], name: &str) -> bool {
     false
 }
 
-/// What a variant holds.
+/// The breaks of a variant's content.
 const fn content<'a>(
     variant: FormMember<'a>,
     new: &'static VariantShape,
@@ -339,7 +339,7 @@ const fn content<'a>(
     }
 }
 
-/// An alias of an old variant that nothing is read as any more.
+/// The breaks of an old variant's aliases that no variant reads any more.
 const fn dropped_alias<'a>(
     variant: FormMember<'a>,
     new: &'static EnumShape,
