@@ -1,10 +1,10 @@
-//! Who acts.
+//! The actor: the user, service or system that acts.
 
 use crate::value::Str;
 use crate::value::encode::Encoder;
 use event_grammar::key_text;
 
-/// Who makes what happens happen: bound as context, it goes with every event in its scope.
+/// The user, service or system that acts. Every event in the scope of a bound actor carries it.
 ///
 /// ```
 /// use event_core::context::Actor;
@@ -19,12 +19,12 @@ pub struct Actor<'a> {
     session: Option<Str<'a>>,
 }
 
-/// What kind of actor.
+/// The kind of an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ActorKind {
     /// A person.
     User,
-    /// Another service, on nobody's behalf.
+    /// Another service that acts for itself.
     Service,
     /// The system itself: a timer, a migration.
     System,
@@ -50,30 +50,30 @@ impl<'a> Actor<'a> {
         Self { kind, id: id.into(), session: None }
     }
 
-    /// A person, by the key that the user store has.
+    /// A person. `id` is the person's key in the user store.
     pub fn user(id: impl Into<Str<'a>>) -> Self {
         Self::new(ActorKind::User, id)
     }
 
-    /// Another service, by its name.
+    /// Another service. `id` is the service's name.
     pub fn service(id: impl Into<Str<'a>>) -> Self {
         Self::new(ActorKind::Service, id)
     }
 
-    /// A part of the system, by its name.
+    /// A part of the system. `id` is the name of the part.
     pub fn system(id: impl Into<Str<'a>>) -> Self {
         Self::new(ActorKind::System, id)
     }
 
-    /// In the course of which session. Not what authenticates it: a session's secret has no place
-    /// in a record.
+    /// Sets the id of the session in which the actor acts. Do not use the session's secret: it must
+    /// not be in a record.
     #[must_use]
     pub fn session(mut self, id: impl Into<Str<'a>>) -> Self {
         self.session = Some(id.into());
         self
     }
 
-    /// The same actor, to be kept.
+    /// Converts the actor to one that owns its texts.
     pub fn into_owned(self) -> Actor<'static> {
         Actor {
             kind: self.kind,
@@ -82,22 +82,22 @@ impl<'a> Actor<'a> {
         }
     }
 
-    /// What kind of actor it is.
+    /// The kind of the actor.
     pub const fn kind(&self) -> ActorKind {
         self.kind
     }
 
-    /// Its key or name.
+    /// The actor's key or name.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// In the course of which session it acts.
+    /// The id of the session in which the actor acts.
     pub fn session_id(&self) -> Option<&str> {
         self.session.as_deref()
     }
 
-    /// Writes it as a member.
+    /// Writes the actor as a member.
     pub(super) fn encode_member(&self, out: &mut Encoder) {
         out.json(key_text!(",\"", Actor in Line, "\":{\"", ActorType in Actor, "\":\""));
         out.json(self.kind.as_str());

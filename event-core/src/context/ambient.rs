@@ -1,5 +1,5 @@
-//! Binding what any event carries, without declaring it, and asking for it: who acts, in which
-//! trace, and what ties it to others.
+//! Binds and returns the ambient values, which every event carries without a declaration: the
+//! actor, the trace, the correlation id and the causation id.
 
 use super::binding::{Bind, Binding};
 use super::bound_ambient::{CausationId, CorrelationId, Part, encoded};
@@ -38,7 +38,7 @@ impl Bind for CausationId<'_> {
 }
 
 impl Actor<'static> {
-    /// The actor that is bound here and now.
+    /// The actor that is bound in the current scope.
     ///
     /// ```
     /// use event_core::context::Actor;
@@ -53,8 +53,9 @@ impl Actor<'static> {
 }
 
 impl TraceContext {
-    /// The trace that is bound here and now: what an outgoing call carries on. The answer of a
-    /// [`Builder::trace_source`](crate::emit::Builder::trace_source) is not bound, and so not given here.
+    /// The trace that is bound in the current scope; outgoing calls continue it. A trace from
+    /// [`Builder::trace_source`](crate::emit::Builder::trace_source) is not bound, so it is not
+    /// returned.
     ///
     /// ```
     /// use event_core::context::trace::TraceContext;
@@ -69,14 +70,14 @@ impl TraceContext {
 }
 
 impl CorrelationId<'static> {
-    /// The id that is bound here and now.
+    /// The id that is bound in the current scope.
     pub fn current() -> Option<Self> {
         with_current(|context| context.ambient()?.correlation().cloned())
     }
 }
 
 impl CausationId<'static> {
-    /// The id that is bound here and now.
+    /// The id that is bound in the current scope.
     pub fn current() -> Option<Self> {
         with_current(|context| context.ambient()?.causation().cloned())
     }
@@ -85,9 +86,10 @@ impl CausationId<'static> {
 macro_rules! enter {
     ($($ty:ty,)*) => {$(
         impl $ty {
-            /// Binds it on this thread, until the guard is dropped. In an `async` function write
-            /// [`.in_context(..)`](crate::InContext::in_context) at the future instead: a guard
-            /// that is held over an `.await` stays bound on the thread while the function waits.
+            /// Binds this value on the current thread until the guard is dropped. In an `async`
+            /// function, write [`.in_context(..)`](crate::InContext::in_context) at the future
+            /// instead: a guard that is held over an `.await` stays bound on the thread while the
+            /// function waits.
             pub fn enter(&self) -> ContextGuard {
                 self.binding().enter()
             }

@@ -1,4 +1,4 @@
-//! One thing that is bound: a group, something ambient, an emitter, a unit of work.
+//! One binding: a group, an ambient value, an emitter or a unit of work.
 
 use super::bound_ambient::Part;
 use super::bound_group::BoundGroup;
@@ -7,13 +7,13 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-/// What a room above binds: an emitter, the contributions to a unit of work. Context carries it and
-/// does not look into it.
+/// A value that a higher room binds: an emitter, or the contributions to a unit of work. Context
+/// carries the value and does not use it.
 pub(crate) type Carried = Arc<dyn Any + Send + Sync>;
 
-/// Something that can be bound, encoded once: events copy it.
+/// A value that can be bound, already encoded: events copy the encoded bytes.
 ///
-/// What [`Bind`] makes of a group, an actor or a trace.
+/// [`Bind`] makes a binding from a group, an actor or a trace.
 #[derive(Clone)]
 pub struct Binding {
     kind: Arc<Kind>,
@@ -26,16 +26,16 @@ pub(super) enum Kind {
     Unit(&'static EventMeta, Carried),
 }
 
-/// What can be bound for a scope: a context group, an [`Actor`](crate::context::Actor), a
-/// [`TraceContext`](crate::context::trace::TraceContext), an id that ties events together, a unit of work,
-/// an emitter.
+/// A value that can be bound for a scope: a context group, an [`Actor`](crate::context::Actor), a
+/// [`TraceContext`](crate::context::trace::TraceContext), a correlation or causation id, a unit of
+/// work, an emitter.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be bound as context",
     label = "not a context group",
     note = "declare it with `#[group(context)]`"
 )]
 pub trait Bind {
-    /// It, encoded.
+    /// Encodes the value and makes a binding of it.
     fn binding(&self) -> Binding;
 }
 
@@ -82,7 +82,7 @@ impl fmt::Debug for Binding {
 }
 
 impl fmt::Debug for Kind {
-    /// Names, not values.
+    /// Shows names, not values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Group(group) => f.write_str(group.type_name()),

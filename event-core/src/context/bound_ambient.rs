@@ -1,4 +1,4 @@
-//! What any event carries, without declaring it, as it is bound: encoded.
+//! The ambient values, encoded when they are bound. Every event carries them without a declaration.
 
 use super::Actor;
 use crate::context::trace::TraceContext;
@@ -6,7 +6,7 @@ use crate::value::Str;
 use crate::value::encode::{Encoder, Preencoded};
 use std::sync::Arc;
 
-/// All of it that is bound at one place.
+/// All ambient values that are bound at one place.
 #[derive(Clone, Default)]
 pub(crate) struct Ambient {
     actor: Option<Arc<Encoded<Actor<'static>>>>,
@@ -15,13 +15,13 @@ pub(crate) struct Ambient {
     causation: Option<Arc<Encoded<CausationId<'static>>>>,
 }
 
-/// A value, to be read back, and the members that events copy.
+/// A value, which can be read back, and its encoded members, which events copy.
 pub(super) struct Encoded<T> {
     value: T,
     members: Preencoded,
 }
 
-/// One thing of it.
+/// One ambient value.
 pub(super) enum Part {
     Actor(Arc<Encoded<Actor<'static>>>),
     Trace(Arc<Encoded<TraceContext>>),
@@ -29,21 +29,20 @@ pub(super) enum Part {
     Causation(Arc<Encoded<CausationId<'static>>>),
 }
 
-/// Ties together what serves one purpose, over several services and over time: an order's number, a
-/// saga's.
+/// Relates events of one purpose across services and time: the number of an order or of a saga.
 ///
-/// An event that declares a context group with a field `correlation_id` carries the group's where
-/// the group is bound. Where it is not bound, this id stands in for the field, if the field is
-/// plain text that is not masked.
+/// An event may declare a context group with a field `correlation_id`. If the group is bound, the
+/// event carries the group's field. If not, the event carries this id in its place, provided that
+/// the field is plain text without a mask.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CorrelationId<'a>(pub Str<'a>);
 
-/// The event that made this one happen.
+/// The id of the event that caused this event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CausationId<'a>(pub Str<'a>);
 
 impl Ambient {
-    /// What is bound outside, and one part of it bound anew.
+    /// The outer ambient values, with one of them replaced.
     pub(super) fn with(outer: Option<&Self>, part: &Part) -> Self {
         let mut ambient = outer.cloned().unwrap_or_default();
         match part {
@@ -59,7 +58,7 @@ impl Ambient {
         Some(&self.actor.as_deref()?.value)
     }
 
-    /// The trace by whose id samples are taken, and which goes out with calls.
+    /// The trace. Its id decides samples, and outgoing calls carry it.
     pub(crate) fn trace(&self) -> Option<&TraceContext> {
         Some(&self.trace.as_deref()?.value)
     }
@@ -100,7 +99,7 @@ impl Part {
     }
 }
 
-/// Encodes a value as it is bound.
+/// Encodes a value when it is bound.
 pub(super) fn encoded<T>(value: T, encode: impl FnOnce(&T, &mut Encoder)) -> Arc<Encoded<T>> {
     let members = Preencoded::new(|out| encode(&value, out));
     Arc::new(Encoded { value, members })

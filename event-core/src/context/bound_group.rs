@@ -1,4 +1,4 @@
-//! A group, as it is bound: encoded.
+//! A bound group, in its encoded form.
 
 use crate::event::Group;
 use crate::model::meta::GroupMeta;
@@ -7,15 +7,15 @@ use crate::value::read::{Object, ReadError};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
-/// A bound group, encoded when it was bound. Its values are not kept: what is masked cannot be read
-/// back from memory.
+/// A bound group, encoded when it was bound. Its values are not stored, so a masked value cannot be
+/// read from memory.
 pub(super) struct BoundGroup {
     group: &'static GroupMeta,
-    /// Where the event that was written last has the group's descriptor: the compiler may keep more
-    /// than one copy of it.
+    /// The address of the group's descriptor in the last event. The compiler may keep several
+    /// copies of a descriptor.
     copy: AtomicUsize,
     first: Preencoded,
-    /// What was made of it since, where a field was bound anew.
+    /// The members after an update of the group.
     newer: OnceLock<RwLock<Preencoded>>,
 }
 
@@ -25,7 +25,7 @@ impl BoundGroup {
         Self { group: G::META, copy, first: Preencoded::of(group), newer: OnceLock::new() }
     }
 
-    /// Calls `look` with the members that events copy now.
+    /// Calls `look` with the current members.
     #[inline]
     pub(super) fn with_members<T>(&self, look: impl FnOnce(&Preencoded) -> T) -> T {
         match self.newer.get() {
@@ -34,18 +34,18 @@ impl BoundGroup {
         }
     }
 
-    /// The group, as far as it can be read back.
+    /// Reads the group back from its encoded members.
     pub(super) fn read<G: Group>(&self) -> Result<G, ReadError> {
         let object = self.with_members(|members| {
-            // The encoder copies text and ASCII only.
+            // The encoder writes only valid UTF-8.
             let text = str::from_utf8(members.members()).unwrap_or_default();
             format!("{{{}}}", text.strip_prefix(',').unwrap_or(text))
         });
         G::read(&mut Object::parse(&object)?)
     }
 
-    /// Changes it in place, wherever it is bound. Nothing is locked while `change` runs, so it may
-    /// emit.
+    /// Changes the group in place, in all scopes that bind it. No lock is held while `change` runs,
+    /// so `change` may emit.
     pub(super) fn update<G: Group>(&self, change: impl FnOnce(&mut G)) -> Result<(), ReadError> {
         let mut group: G = self.read()?;
         let was = Preencoded::of(&group);
@@ -96,19 +96,19 @@ fn value<'m>(members: &'m Preencoded, key: &[u8]) -> Option<&'m [u8]> {
     pairs(members).find(|(known, _)| *known == key).map(|(_, value)| value)
 }
 
-/// The members `now`, with what differs between `was` and `is`. A field that nobody changed keeps
-/// its text: to mask a masked value once more would change it.
+/// The members `now`, with the differences between `was` and `is`. An unchanged field keeps its
+/// text, because masking a masked value again would change it.
 fn changed(now: &Preencoded, was: &Preencoded, is: &Preencoded) -> Preencoded {
     let written = pairs(is).filter_map(|(key, text)| {
         let is_changed = value(was, key) != Some(text);
         if is_changed { Some((key, text)) } else { Some((key, value(now, key)?)) }
     });
-    // What another thread has added meanwhile.
+    // Members that another thread added in the meantime.
     let added = pairs(now).filter(|(key, _)| value(was, key).is_none() && value(is, key).is_none());
     is.with_members(joined(written.chain(added)).bytes().into())
 }
 
-/// Members, each with a comma before it.
+/// Joins members, each with a comma before it.
 pub(super) fn joined<'m>(pairs: impl Iterator<Item = (&'m [u8], &'m [u8])>) -> Encoder {
     let mut out = Encoder::new();
     for (key, value) in pairs {

@@ -1,4 +1,4 @@
-//! A context: the bindings of one place, each on those outside of it.
+//! A context: a chain of bindings.
 
 use super::binding::{Bind, Binding, Carried, Kind};
 use super::bound_ambient::Ambient;
@@ -6,8 +6,8 @@ use crate::model::meta::EventMeta;
 use std::fmt;
 use std::sync::Arc;
 
-/// Everything that is bound at one place of a program: a value, to be kept, sent and entered
-/// elsewhere.
+/// Everything that is bound at one place of a program. A context is a value: keep it, send it to
+/// another thread, enter it there.
 ///
 /// ```
 /// use event_core::context::Actor;
@@ -27,23 +27,23 @@ pub struct Context {
     pub(super) innermost: Option<Arc<Frame>>,
 }
 
-/// One binding, on those outside of it.
+/// One binding, in addition to the outer bindings.
 pub(crate) struct Frame {
     pub(super) outer: Context,
     pub(super) binding: Binding,
-    /// Resolved when it is bound, so that an event looks in one place.
+    /// Resolved when it is bound, so that an event need not search the outer frames.
     ambient: Option<Arc<Ambient>>,
     pub(super) emitter: Option<Carried>,
 }
 
 impl Context {
-    /// Nothing bound: what a new thread has. To enter it is to leave everything that is bound
-    /// outside.
+    /// A context without bindings, as a new thread has. Entering it hides all outer bindings.
     pub const fn empty() -> Self {
         Self { innermost: None }
     }
 
-    /// This context and one thing more, which holds against what is bound here already.
+    /// A copy of this context with one more binding, which replaces an outer binding of the same
+    /// kind.
     #[must_use]
     pub fn with(&self, bound: &impl Bind) -> Self {
         self.and(bound.binding())
@@ -64,12 +64,12 @@ impl Context {
         Self { innermost: Some(Arc::new(Frame { outer: self.clone(), binding, ambient, emitter })) }
     }
 
-    /// The actor, the trace and what ties events together.
+    /// The ambient values: the actor, the trace, the correlation id and the causation id.
     pub(crate) fn ambient(&self) -> Option<&Arc<Ambient>> {
         self.innermost.as_ref()?.ambient.as_ref()
     }
 
-    /// What the innermost unit of work of this event has gathered.
+    /// The contributions to the innermost unit of work of this event.
     pub(crate) fn unit(&self, meta: &'static EventMeta) -> Option<&Carried> {
         self.bindings().find_map(|binding| match binding {
             Kind::Unit(event, contributions) if event.is(meta) => Some(contributions),
@@ -96,8 +96,7 @@ impl Context {
 }
 
 impl Drop for Frame {
-    /// One after the other: the frames of a deep context would be dropped each within the drop of
-    /// the one on it.
+    /// Drops the frames in a loop. A recursive drop of a deep context could overflow the stack.
     fn drop(&mut self) {
         let mut next = self.outer.innermost.take();
         while let Some(mut frame) = next.and_then(Arc::into_inner) {

@@ -1,5 +1,5 @@
-//! Context of a future: bound whenever it is polled, and while it is dropped, on whatever thread
-//! that is.
+//! The context of a future. It is bound on the polling thread at each poll, and while the future is
+//! dropped.
 
 use super::stack::{self, Entry};
 use super::{Bind, Binding, Context, ContextGuard};
@@ -10,7 +10,7 @@ use std::task::{self, Poll};
 
 /// Futures that run in a context.
 pub trait InContext: Future + Sized {
-    /// Binds one thing while the future runs, on what is bound where it is polled.
+    /// Binds a value while the future runs, in addition to the bindings of the polling thread.
     ///
     /// ```
     /// use event_core::context::Actor;
@@ -25,13 +25,13 @@ pub trait InContext: Future + Sized {
         WithContext::new(self, Entered::Bound { binding: bound.binding(), last: None })
     }
 
-    /// Runs the future in what is bound here and now, and in nothing else: for a task that is
+    /// Runs the future in the current context instead of the polling thread's: for a task that is
     /// spawned.
     fn in_current_context(self) -> WithContext<Self> {
         self.within(Context::current())
     }
 
-    /// Runs the future in `context`, and in nothing else.
+    /// Runs the future in `context` instead of the polling thread's context.
     fn within(self, context: Context) -> WithContext<Self> {
         WithContext::new(self, Entered::Whole(context))
     }
@@ -39,12 +39,11 @@ pub trait InContext: Future + Sized {
 
 impl<F: Future> InContext for F {}
 
-/// What a future enters.
+/// The context that a future enters.
 enum Entered {
     Bound {
         binding: Binding,
-        /// What was bound around the future when it was polled last, and what that and the binding
-        /// made.
+        /// The context around the future at the last poll, and that context with the binding added.
         last: Option<(Context, Context)>,
     },
     Whole(Context),
@@ -54,11 +53,11 @@ pin_project! {
     /// A future that runs in a context.
     #[must_use = "a future does nothing until it is polled"]
     pub struct WithContext<F> {
-        // `None` once it was dropped, within its context.
+        // `None` after the future was dropped within its context.
         #[pin]
         future: Option<F>,
         entered: Entered,
-        // What the future has bound itself while it waits: guards that it holds over an `.await`.
+        // The entries of guards that the future holds over an `.await`, while it waits.
         inner: Vec<Entry>,
     }
 
@@ -102,7 +101,7 @@ impl<F: Future> Future for WithContext<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        // Only `drop` leaves nothing.
+        // Only `drop` leaves `None`.
         let Some(future) = this.future.as_pin_mut() else { return Poll::Pending };
         let bound = enter(this.entered, this.inner);
         let polled = future.poll(cx);
@@ -113,7 +112,7 @@ impl<F: Future> Future for WithContext<F> {
     }
 }
 
-/// Binds what the future runs in, and on it what the future has bound itself.
+/// Binds the future's context, and then the entries of the future's own guards.
 fn enter(entered: &mut Entered, inner: &mut Vec<Entry>) -> ContextGuard {
     let bound = entered.enter();
     if !inner.is_empty() {

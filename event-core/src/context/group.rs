@@ -1,4 +1,4 @@
-//! Groups that can be bound: binding them, asking for them, and writing them into events.
+//! Context groups: binds them, reads them back, and writes them into events.
 
 use super::binding::{Bind, Binding, Kind};
 use super::bound_group::{BoundGroup, joined, pairs};
@@ -18,27 +18,27 @@ use std::fmt;
     note = "declare it with `#[group(context)]`"
 )]
 pub trait ContextGroup: Group {
-    /// What the declaration says.
+    /// The descriptor of the group.
     const CONTEXT: &'static GroupMeta = Self::META;
 
-    /// The group as it is bound here and now, read back from what was encoded when it was bound:
-    /// masked fields are masked. `None` where it is not bound.
+    /// The group that is bound in the current scope, or `None`. The group is read back from its
+    /// encoded form, so masked fields are masked.
     ///
     /// # Errors
     ///
-    /// When a masked value does not fit its field's type.
+    /// If a masked value does not fit its field's type.
     fn current() -> Option<Result<Self, ReadError>> {
         current()
     }
 
-    /// Changes fields of the group where it is bound: what an inner layer has learnt is in every
-    /// later event of the scope that bound the group, also behind the inner layer's end.
+    /// Changes fields of the bound group. Every later event of the scope that bound the group has
+    /// the change, also after the current scope ends.
     ///
-    /// The innermost binding is changed in place. It is one, wherever it has been carried: contexts
-    /// that were captured, tasks and operations that run in them, and other scopes of the same
-    /// [`Binding`] have the change from their next event on. Two threads may change
-    /// two fields at once; of one field the later change holds. A field that `change` leaves alone
-    /// stays as it is written, masked fields too.
+    /// The innermost binding is changed in place. All scopes with this binding have the change from
+    /// their next event on: captured contexts, their tasks and operations, and other scopes of the
+    /// same [`Binding`]. Two threads may change two fields at once. If two threads change one
+    /// field, the later change is kept. A field that `change` leaves alone keeps its written form,
+    /// including its mask.
     ///
     /// ```
     /// use event_core::{ContextGroup, Recorder, Str, events};
@@ -73,7 +73,7 @@ pub trait ContextGroup: Group {
     ///
     /// # Errors
     ///
-    /// When the group is not bound, or cannot be read back: see [`ContextGroup::current`].
+    /// If the group is not bound, or cannot be read back: see [`ContextGroup::current`].
     fn update(change: impl FnOnce(&mut Self)) -> Result<(), NotUpdated> {
         update(change)
     }
@@ -86,18 +86,18 @@ impl<G: ContextGroup> Bind for G {
     }
 }
 
-/// Why a bound group was not changed.
+/// The reason why a bound group was not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotUpdated {
-    /// The group is not bound here.
+    /// The group is not bound in the current scope.
     NotBound,
-    /// What is bound cannot be read back: a masked value does not fit the field's type.
+    /// The bound group cannot be read back: a masked value does not fit the field's type.
     Unreadable(ReadError),
 }
 
-/// Writes the innermost binding of each context group that the event declares; says whether one
-/// that it needs is not bound.
+/// Writes the innermost binding of each context group that the event declares. Returns whether a
+/// group that the event needs is not bound.
 pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mut Encoder) -> bool {
     let mut missing = false;
     for (place, group) in meta.context.iter().enumerate() {
@@ -109,9 +109,9 @@ pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mu
     missing
 }
 
-/// Whether what is bound for any event stands in for the field `name` of the event's context: no
-/// group that declares the field is bound, and the field is plain text that is not masked. So it
-/// does where the event's context does not declare the field.
+/// Whether an ambient value is written as the field `name` of the event's context. It is if no
+/// group with the field is bound and the field is plain text without a mask. It also is if the
+/// event's context does not declare the field.
 #[cold]
 pub(crate) fn fills(context: &Context, meta: &'static EventMeta, name: &str) -> bool {
     meta.context.iter().all(|group| {
@@ -124,19 +124,19 @@ pub(crate) fn fills(context: &Context, meta: &'static EventMeta, name: &str) -> 
     })
 }
 
-/// What is bound of a group.
+/// The bound group, read back.
 fn current<G: ContextGroup>() -> Option<Result<G, ReadError>> {
     bound(G::META)?.group()?.read().into()
 }
 
-/// Changes what is bound of a group.
+/// Changes the bound group.
 fn update<G: ContextGroup>(change: impl FnOnce(&mut G)) -> Result<(), NotUpdated> {
     let bound = bound(G::META).ok_or(NotUpdated::NotBound)?;
     bound.group().ok_or(NotUpdated::NotBound)?.update(change).map_err(NotUpdated::Unreadable)
 }
 
-/// The members of a bound group as they may leave the process: without those whose mask makes
-/// something else of a masked value. The error says why no event may carry the group.
+/// The members of a bound group that may leave the process. Fields whose mask would change a masked
+/// value again are left out. The error is the reason why no event may carry the group.
 pub(super) fn carried(
     context: &Context,
     group: &'static GroupMeta,
@@ -151,13 +151,14 @@ pub(super) fn carried(
     Some(find(context, group)?.with_members(carry))
 }
 
-/// Whether a field may be carried to another process. Not where its mask makes something else of a
-/// masked value: whoever writes the text could choose a pseudonym.
+/// Whether a field may be carried to another process. A field with the mask `hash` or `custom` may
+/// not: masking a masked value again gives another value, and the writer of the text could choose a
+/// pseudonym.
 fn is_carried(field: &FieldMeta) -> bool {
     !matches!(field.sensitivity, Some(Sensitivity::Hash | Sensitivity::Custom { .. }))
 }
 
-/// Reads a group that was carried, without the fields that are not.
+/// Reads a carried group, without the fields that may not be carried.
 pub(super) fn read_carried<G: ContextGroup>(object: &mut Object<'_>) -> Result<Binding, ReadError> {
     for field in G::META.fields().into_iter().filter(|field| !is_carried(field)) {
         object.take(field.name, field.aliases)?;
@@ -165,8 +166,8 @@ pub(super) fn read_carried<G: ContextGroup>(object: &mut Object<'_>) -> Result<B
     Ok(G::read(object)?.binding())
 }
 
-/// The innermost binding of a group, taken out of what is bound: what a caller does with it may
-/// bind and emit.
+/// The innermost binding of a group. It is cloned out of the context, because the caller may bind
+/// and emit.
 fn bound(group: &'static GroupMeta) -> Option<Binding> {
     with_current(|context| {
         context
@@ -194,7 +195,7 @@ impl fmt::Display for NotUpdated {
         match self {
             Self::NotBound => f.write_str("the group is not bound here"),
             Self::Unreadable(error) => {
-                write!(f, "what is bound cannot be read back as the group: {error}")
+                write!(f, "the bound group cannot be read back: {error}")
             }
         }
     }

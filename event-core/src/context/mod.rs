@@ -1,11 +1,10 @@
-//! What is bound for a scope and goes with the events in it: groups, the actor, the trace, an
-//! emitter.
+//! Context: data that is bound for a scope and carried by the events in it. It consists of groups,
+//! the actor, the trace and the emitter.
 //!
 //! A scope is a future ([`InContext::in_context`]) or, in synchronous code, a guard on a thread
-//! ([`ContextGuard`]). A guard must not be held over an `.await`. Of two bindings of one thing the
-//! inner one holds, and what an event is given at the call is its own: context has other fields. A
-//! new thread and a spawned task start with nothing bound; [`Context::current`] is what they are
-//! handed.
+//! ([`ContextGuard`]). A guard must not be held over an `.await`. An inner binding replaces an
+//! outer binding of the same kind. Fields given at the call are separate: context has other fields.
+//! A new thread and a spawned task start without context; give them [`Context::current`].
 
 mod actor;
 mod ambient;

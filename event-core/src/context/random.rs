@@ -1,27 +1,28 @@
-//! Chance, for ids, samples and waits: a generator per thread, seeded by the operating system.
+//! Random numbers for ids, samples and waits. Each thread has a generator, seeded by the operating
+//! system.
 //!
-//! A forked child inherits the generator of the thread that forked, so a generator notices that it
-//! is in another process, and is seeded anew.
+//! A forked child inherits the generator of its parent's thread. So a generator checks whether it
+//! is in another process, and then seeds itself again.
 //!
-//! Not for keys: whoever has seen a few numbers can tell the next.
+//! Not for keys: the next number can be computed from a few previous ones.
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
 use std::process;
 use std::time::{Duration, Instant, SystemTime};
 
-/// How long a process that was just seen is believed to be the same one. Less than any `fork`
-/// takes, which copies the page tables; asking the system costs several times as much as reading
-/// the clock.
+/// The time for which the last check of the process id is trusted. It is shorter than any `fork`,
+/// which copies the page tables. Asking the system costs several times as much as reading the
+/// clock.
 const BELIEVED: Duration = Duration::from_micros(5);
 
-/// xoroshiro128++ (Blackman, Vigna 2019): of 128 bits, because a trace id has as many.
+/// xoroshiro128++ (Blackman, Vigna 2019). It has 128 bits of state, as a trace id has 128 bits.
 #[derive(Clone, Copy)]
 struct Generator {
     state: [u64; 2],
-    /// The process that seeded it. No process is 0.
+    /// The process that seeded the generator. No process has the id 0.
     process: u32,
-    /// When the process was asked for last.
+    /// The time of the last check of the process id.
     seen: Option<Instant>,
 }
 
@@ -29,13 +30,13 @@ thread_local! {
     static GENERATOR: Cell<Generator> = const { Cell::new(Generator { state: [0; 2], process: 0, seen: None }) };
 }
 
-/// 64 bits, evenly spread.
+/// 64 uniformly distributed bits.
 pub(crate) fn u64() -> u64 {
     let draw = GENERATOR.try_with(|kept| {
         let mut generator = kept.get();
         let now = Instant::now();
         let age = generator.seen.map(|seen| now.saturating_duration_since(seen));
-        // Where the clock has not moved at all, it is too coarse to tell.
+        // If the clock did not move, it is too coarse to measure the age.
         if age.is_none_or(|age| age.is_zero() || age >= BELIEVED) {
             generator.look_round(now, age.unwrap_or_default());
         }
@@ -43,7 +44,7 @@ pub(crate) fn u64() -> u64 {
         kept.set(generator);
         drawn
     });
-    // A thread that is ending has no generator any more.
+    // An ending thread has no generator.
     draw.unwrap_or_else(|_| seed()[0])
 }
 
@@ -56,13 +57,12 @@ impl Generator {
         drawn
     }
 
-    /// Seeds it if this is another process than the one that did.
+    /// Seeds the generator if the process changed.
     #[cold]
     fn look_round(&mut self, now: Instant, age: Duration) {
         let process = this_process();
         if process == self.process {
-            // A child may have its parent's number, in a namespace of its own: then only the time
-            // parts them.
+            // In a pid namespace a child may have its parent's id. Then only the time differs.
             self.state[0] ^= u64::from(age.subsec_nanos());
         } else {
             (self.state, self.process) = (seed(), process);
@@ -71,7 +71,7 @@ impl Generator {
     }
 }
 
-/// Its number; where nothing forks, any.
+/// The id of this process; any number if the platform has no `fork`.
 pub(crate) fn this_process() -> u32 {
     if cfg!(unix) { process::id() } else { 1 }
 }
@@ -79,8 +79,8 @@ pub(crate) fn this_process() -> u32 {
 fn seed() -> [u64; 2] {
     let system = || Some([getrandom::u64().ok()?, getrandom::u64().ok()?]);
     system().unwrap_or_else(|| {
-        // The system has none to give. The standard library's own keys are the same in a forked
-        // child.
+        // The operating system has no random numbers. The keys of the standard library alone are
+        // not enough: they are equal in a forked child.
         let keys = RandomState::new();
         let here = (this_process(), SystemTime::now());
         [keys.hash_one((0_u8, here)), keys.hash_one((1_u8, here))]
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn it_is_xoroshiro128_plus_plus() {
-        // Of the reference implementation, from the state [1, 2].
+        // Values of the reference implementation, from the state [1, 2].
         let mut generator = Generator { state: [1, 2], process: 0, seen: None };
         let drawn = [generator.next(), generator.next(), generator.next()];
         assert_eq!(drawn, [393_217, 669_327_710_093_319, 1_732_421_326_133_921_491]);

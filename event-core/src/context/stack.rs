@@ -1,4 +1,4 @@
-//! What is bound on a thread.
+//! The bindings of a thread.
 
 use super::binding::{Binding, Carried};
 use super::frame::Context;
@@ -6,18 +6,18 @@ use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What entered.
+/// The kind of a scope.
 enum Entered {
-    /// One thing, on what was bound.
+    /// One binding in addition to the outer bindings.
     Bound(Binding),
-    /// A whole context, instead of what was bound.
+    /// A whole context in place of the outer bindings.
     Replaced,
 }
 
 pub(super) struct Entry {
     id: u64,
     entered: Entered,
-    /// What is bound since.
+    /// The context in this scope.
     context: Context,
 }
 
@@ -27,7 +27,7 @@ struct Entries {
 }
 
 impl Drop for Entries {
-    /// From here on nothing is bound, and nobody asks for what there was.
+    /// The thread is ending: from now on it has no context.
     fn drop(&mut self) {
         DEPTH.set(0);
     }
@@ -36,40 +36,40 @@ impl Drop for Entries {
 thread_local! {
     static ENTRIES: Entries = const { Entries { all: RefCell::new(Vec::new()) } };
     static NEXT_ID: Cell<u64> = const { Cell::new(0) };
-    /// Guards that were dropped while their entries were with a future that waits.
+    /// The ids of guards that were dropped while a waiting future held their entries.
     static ENDED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
-    /// How many entries there are: to ask this is cheaper than to ask them.
+    /// The number of entries. Reading this number is cheaper than reading the entries.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How many ids a thread takes at once.
+/// The number of ids that a thread reserves at once.
 const BLOCK: u64 = 1 << 32;
-/// Where the next thread's ids begin. An entry may go with its future to another thread, so an id
-/// is of one guard in the whole process.
+/// The first id of the next thread. An entry may move with its future to another thread, so an id
+/// must be unique in the process.
 static NEXT_BLOCK: AtomicU64 = AtomicU64::new(0);
 
-/// Ends a scope when it is dropped, in whatever order guards are dropped.
+/// Ends a scope when it is dropped. Guards may be dropped in any order.
 ///
-/// Hold it in synchronous code only. In an `async` function use
-/// [`InContext::in_context`](crate::InContext::in_context): a guard that is held over an `.await`
-/// is bound on the thread while the function waits, for whatever else runs there. Only a future
-/// that itself runs in a context takes its guards off the thread when it waits. Clippy finds such
-/// guards with this in `clippy.toml`:
+/// Hold a guard in synchronous code only. In an `async` function use
+/// [`InContext::in_context`](crate::InContext::in_context). A guard that is held over an `.await`
+/// stays bound on the thread while the function waits, and other code that runs on the thread gets
+/// its context. Only a future that itself runs in a context removes its guards from the thread when
+/// it waits. Clippy finds such guards with this in `clippy.toml`:
 ///
 /// ```toml
 /// await-holding-invalid-types = [
 ///     { path = "event_core::context::ContextGuard", reason = "use `.in_context(..)`: the guard stays bound on the thread while the future waits" },
 /// ]
 /// ```
-#[must_use = "it is bound only as long as the guard lives: keep it in a variable"]
+#[must_use = "the scope ends when the guard is dropped: keep the guard in a variable"]
 #[derive(Debug)]
 pub struct ContextGuard {
     id: u64,
-    /// What is bound belongs to this thread.
+    /// A guard belongs to its thread.
     _not_send: PhantomData<*const ()>,
 }
 
-/// Calls `ask` with what is bound on this thread; with nothing, where the thread is ending.
+/// Calls `ask` with the context of this thread. The context is empty if the thread is ending.
 #[inline]
 pub(crate) fn with_current<T>(ask: impl FnOnce(&Context) -> T) -> T {
     const NOTHING: &Context = &Context::empty();
@@ -90,39 +90,38 @@ pub(crate) fn bound_emitter() -> Option<Carried> {
     with_current(|context| context.innermost.as_ref()?.emitter.clone())
 }
 
-/// Binds one thing on what is bound.
+/// Binds a value in addition to the current bindings.
 fn bind(binding: Binding) -> ContextGuard {
     let context = with_current(|current| current.and(binding.clone()));
     enter(Entered::Bound(binding), context)
 }
 
-/// As [`bind`], with what that makes of the context known already.
+/// Does the same as [`bind`] with a context that was computed before.
 pub(super) fn bind_known(binding: Binding, context: Context) -> ContextGuard {
     enter(Entered::Bound(binding), context)
 }
 
-/// Binds a whole context instead of what is bound.
+/// Binds a whole context in place of the current bindings.
 fn replace(context: Context) -> ContextGuard {
     enter(Entered::Replaced, context)
 }
 
 impl Context {
-    /// What is bound on this thread now.
+    /// The context that is bound on this thread.
     pub fn current() -> Self {
         with_current(Self::clone)
     }
 
-    /// Makes it, and nothing else, what is bound on this thread, until the guard is dropped. In an
-    /// `async` function, [`InContext::within`](crate::InContext::within) binds it to a future
-    /// instead.
+    /// Replaces the context of this thread until the guard is dropped. In an `async` function, bind
+    /// the context to a future with [`InContext::within`](crate::InContext::within) instead.
     pub fn enter(&self) -> ContextGuard {
         replace(self.clone())
     }
 }
 
 impl Binding {
-    /// Binds it on this thread, until the guard is dropped. In an `async` function,
-    /// [`InContext::in_context`](crate::InContext::in_context) binds it to a future instead.
+    /// Binds this value on the current thread until the guard is dropped. In an `async` function,
+    /// bind it to a future with [`InContext::in_context`](crate::InContext::in_context) instead.
     pub fn enter(&self) -> ContextGuard {
         bind(self.clone())
     }
@@ -144,8 +143,7 @@ fn next_id() -> u64 {
 }
 
 fn push(entry: Entry) {
-    // A thread that is ending binds nothing any more; what it drops then may still end an
-    // operation.
+    // An ending thread binds nothing. A destructor on it may still end an operation.
     let _ = ENTRIES.try_with(|entries| {
         let mut entries = entries.all.borrow_mut();
         entries.push(entry);
@@ -153,7 +151,7 @@ fn push(entry: Entry) {
     });
 }
 
-/// Binds again what a future had bound when it waited, on what is bound now.
+/// Binds the entries of a future that waited on the current bindings.
 #[cold]
 pub(super) fn resume(waited: Vec<Entry>) {
     for entry in waited {
@@ -173,8 +171,8 @@ pub(super) fn resume(waited: Vec<Entry>) {
 }
 
 impl ContextGuard {
-    /// Ends the scope of a future that waits, and takes off the thread what the future has bound
-    /// and not ended: a guard that it holds over an `.await`.
+    /// Ends the scope of a future that waits. Returns the entries of the guards that the future
+    /// holds over its `.await`, and removes them from the thread.
     pub(super) fn wait(self) -> Vec<Entry> {
         let taken = ENTRIES.try_with(|entries| {
             let mut entries = entries.all.borrow_mut();
@@ -186,15 +184,16 @@ impl ContextGuard {
             Some((own, inner))
         });
         std::mem::forget(self);
-        // What was bound is dropped outside of the borrow: it may be an emitter, whose sinks emit.
+        // The binding is dropped outside of the borrow, because it may be an emitter whose sinks
+        // emit.
         taken.ok().flatten().map(|(_own, inner)| inner).unwrap_or_default()
     }
 }
 
 impl Drop for ContextGuard {
     fn drop(&mut self) {
-        // A thread that is ending has nothing bound any more. What is taken out is dropped outside
-        // of the borrow: it may be an emitter, whose sinks emit.
+        // An ending thread has no entries. The binding is dropped outside of the borrow, because it
+        // may be an emitter whose sinks emit.
         let _ended = ENTRIES.try_with(|entries| {
             let mut entries = entries.all.borrow_mut();
             let Some(at) = entries.iter().rposition(|entry| entry.id == self.id) else {
@@ -209,8 +208,8 @@ impl Drop for ContextGuard {
     }
 }
 
-/// Binds what entered from `from` on again, because something outside of it has gone. Gives what
-/// that replaces.
+/// Computes the contexts of the entries from `from` on again, because an outer entry was removed.
+/// Returns the replaced contexts.
 fn bind_again(entries: &mut [Entry], from: usize) -> Vec<Context> {
     let (outside, inside) = entries.split_at_mut(from);
     let mut current = outside.last().map_or_else(Context::empty, |entry| entry.context.clone());
@@ -221,7 +220,7 @@ fn bind_again(entries: &mut [Entry], from: usize) -> Vec<Context> {
                 current = current.and(binding.clone());
                 replaced.push(std::mem::replace(&mut entry.context, current.clone()));
             }
-            // Nothing outside of it shows through.
+            // Outer bindings have no effect within this entry.
             Entered::Replaced => break,
         }
     }

@@ -1,14 +1,14 @@
-//! The trace of a record where none is bound: what another tracing library knows.
+//! The trace of a record without a bound trace: the current trace of another tracing library.
 
 use super::with_current;
 use crate::context::trace::TraceContext;
 use std::cell::OnceCell;
 
-/// Gives the trace that is current, by another library's account.
+/// Returns the current trace of another library.
 pub(crate) type TraceSource = dyn Fn() -> Option<TraceContext> + Send + Sync;
 
-/// A source, asked at most once for one event: by the sample that the event is part of, or as its
-/// record is written. What is off or limited asks nothing.
+/// A trace source that is called at most once for each event: for the sample decision, or when the
+/// record is written. An event that is off or limited does not call it.
 pub(crate) struct AskedTrace<'a> {
     source: &'a TraceSource,
     answer: OnceCell<Option<TraceContext>>,
@@ -19,7 +19,8 @@ impl<'a> AskedTrace<'a> {
         Self { source, answer: OnceCell::new() }
     }
 
-    /// The source's trace; none where a trace is bound, which holds against it.
+    /// The source's trace. `None` if a trace is bound, because a bound trace replaces the source's
+    /// trace.
     #[cold]
     pub(crate) fn get(&self) -> Option<&TraceContext> {
         let is_bound =

@@ -1,4 +1,4 @@
-//! What is bound, as text.
+//! Writes a context as text.
 
 use super::{ACTOR, CAUSATION, CORRELATION, LeftOut, Policy, Reason, TRACE};
 use crate::context::trace::ExternalId;
@@ -7,19 +7,19 @@ use crate::value::encode::Encoder;
 
 const GROUPS: &str = ",\"groups\":{";
 
-/// What a context was exported as.
+/// The result of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
-    /// One JSON object on one line: for a header or a column.
+    /// One JSON object on one line, for a header or a column.
     pub text: String,
-    /// The bound parts that the policy names and the text does not have.
+    /// The bound parts that the policy names and the text lacks.
     pub left_out: Vec<LeftOut>,
 }
 
 impl Context {
-    /// Writes what is bound and what `policy` names. A part that would make the text too long, or
-    /// would not be imported, is left out as a whole and reported; the trace comes first, then the
-    /// ids, the actor, and the groups as the policy names them.
+    /// Writes the bound parts that `policy` names. A part is left out as a whole and reported if it
+    /// would make the text too long or could not be imported. The order is the trace, the ids, the
+    /// actor, and the groups in the order of the policy.
     pub fn export(&self, policy: &Policy) -> Exported {
         let mut export =
             Export { policy, parts: Encoder::new(), groups: Encoder::new(), left_out: Vec::new() };
@@ -61,7 +61,7 @@ impl Context {
     }
 }
 
-/// An export, as it is written.
+/// The state of an export.
 struct Export<'a> {
     policy: &'a Policy,
     /// Members, each with a comma before it.
@@ -75,7 +75,7 @@ impl Export<'_> {
         self.left_out.push(LeftOut { part, reason });
     }
 
-    /// Adds a part that has ids, if they are what an import takes.
+    /// Adds a part with ids, if an import accepts the ids.
     fn checked<'i>(
         &mut self,
         part: &'static str,
@@ -91,7 +91,7 @@ impl Export<'_> {
     fn part(&mut self, part: &'static str, write: impl FnOnce(&mut Encoder)) {
         let before = self.parts.len();
         write(&mut self.parts);
-        // The first comma goes, and two braces come.
+        // The result has two braces more and the first comma less.
         if self.parts.len() + 1 > self.policy.most_bytes {
             self.parts.truncate(before);
             self.leave_out(part, Reason::TooLong { most: self.policy.most_bytes });
@@ -105,7 +105,7 @@ impl Export<'_> {
         self.groups.json(":{");
         self.groups.json_bytes(members.strip_prefix(b",").unwrap_or(members));
         self.groups.json("}");
-        // Of the groups too: the first comma goes, and a brace comes.
+        // The groups also have a brace more and the first comma less.
         if self.parts.len() + 1 + GROUPS.len() + self.groups.len() > self.policy.most_bytes {
             self.groups.truncate(before);
             self.leave_out(name, Reason::TooLong { most: self.policy.most_bytes });
@@ -118,7 +118,7 @@ impl Export<'_> {
             self.parts.json_bytes(groups);
             self.parts.json("}");
         }
-        // The encoder copies text and ASCII only.
+        // The encoder writes only valid UTF-8.
         let members = str::from_utf8(self.parts.bytes()).unwrap_or_default();
         let text = format!("{{{}}}", members.strip_prefix(',').unwrap_or(members));
         Exported { text, left_out: self.left_out }

@@ -1,25 +1,25 @@
-//! Text, as what can be bound.
+//! Reads a context from text.
 
 use super::{ACTOR, CAUSATION, CORRELATION, LeftOut, Policy, Reason, TRACE};
 use crate::context::trace::{ExternalId, InvalidTrace, TraceContext};
 use crate::context::{Actor, ActorKind, CausationId, Context, CorrelationId};
 use crate::value::read::Object;
 
-/// What a context was imported as.
+/// The result of an import.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// To be entered: it is the whole context, and lets nothing show through that is bound outside.
+    /// The context to enter. It is a whole context, so it hides all outer bindings.
     pub context: Context,
-    /// The parts that the text has and the context does not.
+    /// The parts of the text that the context lacks.
     pub left_out: Vec<LeftOut>,
 }
 
 impl Context {
-    /// Reads what [`Context::export`] has written and what `policy` names. It cannot fail: a part
-    /// that is not valid is left out and reported.
+    /// Reads the parts of a text from [`Context::export`] that `policy` names. It cannot fail: an
+    /// invalid part is left out and reported.
     ///
-    /// The trace is that of a new span, whose parent is the span that was bound where the context
-    /// was exported: the job is a step of its own.
+    /// The imported trace has a new span. Its parent is the span that was bound at the export, so
+    /// the job is a step of its own.
     pub fn import(text: &str, policy: &Policy) -> Imported {
         let mut import = Import { context: Self::empty(), left_out: Vec::new() };
         if text.len() > policy.most_bytes {
@@ -33,7 +33,7 @@ impl Context {
     }
 }
 
-/// An import, as it is read.
+/// The state of an import.
 struct Import {
     context: Context,
     left_out: Vec<LeftOut>,
@@ -77,7 +77,7 @@ impl Import {
         let parent = text("traceparent", object).transpose();
         let state = text("tracestate", object);
         let Some(parent) = parent else {
-            // A state says nothing without the trace that it is of.
+            // A `tracestate` without its `traceparent` is useless.
             if !matches!(state, Ok(None)) {
                 self.leave_out(TRACE, Reason::NotAsDeclared);
             }

@@ -1,11 +1,12 @@
-//! Context that goes to another process: written into a job's headers, and read from them.
+//! Carries context to another process: writes it into a job's headers, and reads it back.
 //!
 //! ```
 //! use event_core::context::carry::Policy;
 //! use event_core::context::{Actor, CorrelationId};
 //! use event_core::{Context, InContext};
 //!
-//! // Both sides have one policy. Without a word more it carries the trace, the correlation id and the causation id.
+//! // Both sides have the same policy. By default it carries the trace, the correlation id and the
+//! // causation id.
 //! let policy = || Policy::new().actor();
 //!
 //! // The service that enqueues the job ..
@@ -20,8 +21,8 @@
 //! # let _ = job;
 //! ```
 //!
-//! Whoever can write into the queue can write any of it: every part is checked, unknown keys are
-//! ignored, and nothing here is proof of who acts.
+//! Do not trust the imported context: anyone who can write to the queue can write all of it. Every
+//! part is checked and unknown keys are ignored, but the actor is not authenticated.
 
 mod export;
 mod import;
@@ -35,16 +36,16 @@ use crate::model::meta::GroupMeta;
 use crate::value::read::{Object, ReadError};
 use std::fmt;
 
-/// The longest text, unless the policy says otherwise: what message brokers take as one header.
+/// The default maximum length of the text, in bytes: message brokers accept it as one header.
 const MOST_BYTES: usize = 4096;
-/// Of a context that has nothing to carry.
+/// The text of a context without parts.
 const EMPTY: &str = "{}";
 const TRACE: &str = "trace";
 const ACTOR: &str = "actor";
 const CORRELATION: &str = "correlation_id";
 const CAUSATION: &str = "causation_id";
 
-/// What may be carried, and how long the text may be. Parts that are not named here are neither
+/// The parts that may be carried, and the maximum length of the text. Other parts are neither
 /// exported nor imported.
 #[derive(Clone)]
 pub struct Policy {
@@ -53,65 +54,64 @@ pub struct Policy {
     most_bytes: usize,
 }
 
-/// A group that may be carried, and how it is read.
+/// A group that may be carried, and the function that reads it.
 #[derive(Clone, Copy)]
 struct Carriable {
     group: &'static GroupMeta,
     read: fn(&mut Object<'_>) -> Result<Binding, ReadError>,
 }
 
-/// A part that was not carried. It holds nothing of the part's contents.
+/// A part that was not carried. It does not store the part's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Which part: `trace`, `correlation_id`, `causation_id`, `actor`, the name of a group's type,
-    /// or `text` for the whole.
+    /// The part: `trace`, `correlation_id`, `causation_id`, `actor`, the name of a group's type, or
+    /// `text` for the whole.
     pub part: &'static str,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
 }
 
-/// Why a part was not carried.
+/// The reason why a part was not carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The text would be, or is, longer than the policy allows.
+    /// The text is longer than the policy allows, or would be.
     TooLong {
-        /// The most, in bytes.
+        /// The maximum length in bytes.
         most: usize,
     },
-    /// The text is not one valid JSON object, in which no key is there twice and nothing is nested
-    /// deeper than a reader accepts.
+    /// The text is not one valid JSON object. A repeated key and too deep nesting are invalid.
     NotAnObject,
-    /// The id is not one that [`ExternalId`](super::trace::ExternalId) takes.
+    /// The id is not a valid [`ExternalId`](super::trace::ExternalId).
     Id(InvalidId),
     /// The trace breaks a rule of W3C Trace Context.
     Trace(TraceRule),
-    /// A member is missing, or is not as declared.
+    /// A member is missing or does not match its declaration.
     NotAsDeclared,
-    /// A field has a value that its declaration excludes: no event may carry the group.
+    /// The declaration of a field excludes its value, so no event may carry the group.
     Refused,
-    /// Another group that the policy names has a type of this name. Only the first of them is
-    /// carried.
+    /// An earlier group of the policy has the same type name. Only the earlier group is carried.
     SameName,
 }
 
 impl Policy {
-    /// The trace, the correlation id and the causation id, in at most 4096 bytes.
+    /// A policy that carries the trace, the correlation id and the causation id, in at most 4096
+    /// bytes.
     pub const fn new() -> Self {
         Self { actor: false, groups: Vec::new(), most_bytes: MOST_BYTES }
     }
 
-    /// The actor too.
+    /// Also carries the actor.
     #[must_use]
     pub const fn actor(mut self) -> Self {
         self.actor = true;
         self
     }
 
-    /// A group too, under the name of its type. Its masked fields are carried masked, and masked
-    /// again when they are imported: they show the same or less. Fields with the masks `hash` and
-    /// `custom`, which would not stay the same, are left out: they are `None` in the imported
-    /// group, and a group that requires one cannot be imported.
+    /// Also carries a group, under the name of its type. Masked fields are carried masked, and are
+    /// masked again at the import, so they show the same or less. Fields with the masks `hash` and
+    /// `custom` would change, so they are left out: they are `None` in the imported group, and a
+    /// group that requires such a field cannot be imported.
     #[must_use]
     pub fn group<G: ContextGroup>(mut self) -> Self {
         if !self.groups.iter().any(|known| known.is(G::META)) {
@@ -120,14 +120,15 @@ impl Policy {
         self
     }
 
-    /// The longest text, in bytes; 2 at least, for the text of a context that has nothing to carry.
+    /// Sets the maximum length of the text, in bytes. The minimum is 2, the length of an empty
+    /// context.
     #[must_use]
     pub const fn most_bytes(mut self, most: usize) -> Self {
         self.most_bytes = if most < EMPTY.len() { EMPTY.len() } else { most };
         self
     }
 
-    /// Each group, and whether its name is that of one before it.
+    /// Each group, and whether an earlier group has the same name.
     fn groups(&self) -> impl Iterator<Item = (&Carriable, bool)> {
         let name = |at: usize| self.groups[at].group.type_name;
         let shares = move |at: usize| (0..at).any(|before| name(before) == name(at));
@@ -172,8 +173,7 @@ impl fmt::Display for Reason {
                 write!(f, "the text is longer than {most} bytes, or would be")
             }
             Self::NotAnObject => f.write_str(
-                "the text is not one valid JSON object (a key that is there twice and deep \
-                 nesting are refused)",
+                "the text is not one valid JSON object (a repeated key and deep nesting are refused)",
             ),
             Self::Id(invalid) => write!(f, "the id is not valid: {invalid}"),
             Self::Trace(rule) => write!(f, "the trace is not valid: {rule}"),

@@ -1,20 +1,20 @@
-//! Ids that come from outside: of a request, of a correlation, of an actor.
+//! Ids from outside: of a request, a correlation or an actor.
 
 use std::fmt;
 
-/// The longest id, in bytes. A header may hold kilobytes, and an id is copied into every event of a
-/// request.
+/// The maximum length of an id, in bytes. A header may have kilobytes, and each event of a request
+/// copies the id.
 const MOST_BYTES: usize = 128;
 
-/// An id that came from outside and can do no harm in a line, a header or a query: 1 to 128 bytes
-/// of `A-Z a-z 0-9 . _ ~ : / + = @ -`.
+/// An id from outside that is safe in a line, a header or a query: 1 to 128 bytes of
+/// `A-Z a-z 0-9 . _ ~ : / + = @ -`.
 ///
-/// That is what the ids in use are made of: UUIDs and ULIDs, hex, base64 and base64url
+/// The usual ids consist of these characters: UUIDs and ULIDs, hex, base64 and base64url
 /// (`+ / = - _`), X-Ray's `Root=1-..`, URNs (`:`), message ids without their brackets (`@`), nano
-/// ids (`_ - ~`). It is without what could end a field, a line, a header, a JSON string, a shell
-/// word or an HTML attribute: white space, control characters, quotes, backslash,
-/// `< > { } , ; | & $ %`, and everything beyond ASCII. It may hold `/` and `..`: it is not a file
-/// name.
+/// ids (`_ - ~`). Characters that could end a field, a line, a header, a JSON string, a shell word
+/// or an HTML attribute are excluded: white space, control characters, quotes, backslash,
+/// `< > { } , ; | & $ %`, and everything beyond ASCII. An id may contain `/` and `..`, so do not
+/// use it as a file name.
 ///
 /// ```
 /// use event_core::context::trace::{ExternalId, InvalidId};
@@ -25,29 +25,29 @@ const MOST_BYTES: usize = 128;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExternalId(String);
 
-/// Why an id was not taken. Says where, never what.
+/// The reason why an id is invalid. It gives a position, and never the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidId {
-    /// There is none.
+    /// There is no id.
     Missing,
-    /// It is empty.
+    /// The id is empty.
     Empty,
-    /// It is longer than 128 bytes.
+    /// The id is longer than 128 bytes.
     TooLong,
-    /// It holds a character that ids may not hold.
+    /// The id contains a character that is not allowed.
     Character {
-        /// Where the first of them is, in bytes from 0.
+        /// The position of the first such character, in bytes from 0.
         at: usize,
     },
 }
 
 impl ExternalId {
-    /// Takes an id from outside.
+    /// Parses an id from outside.
     ///
     /// # Errors
     ///
-    /// When it is empty, longer than 128 bytes, or holds another character.
+    /// If the text is empty, longer than 128 bytes, or contains a character that is not allowed.
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
         if text.is_empty() {
             return Err(InvalidId::Empty);
@@ -61,12 +61,12 @@ impl ExternalId {
         }
     }
 
-    /// The text of an id that this crate has made, which is of the characters of an id.
+    /// Wraps the text of an id that this crate made from allowed characters.
     pub(crate) fn of_own(text: String) -> Self {
         Self(text)
     }
 
-    /// The id.
+    /// The text of the id.
     pub fn as_str(&self) -> &str {
         &self.0
     }

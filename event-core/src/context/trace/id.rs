@@ -5,22 +5,22 @@ use crate::value::encode::Encoder;
 use std::fmt;
 use std::num::{NonZeroU64, NonZeroU128};
 
-/// Names a trace: 16 bytes that are not all zero, written as 32 lowercase hex digits.
+/// The id of a trace: 16 bytes, not all zero, written as 32 lowercase hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TraceId(NonZeroU128);
 
-/// Names a span within a trace: 8 bytes that are not all zero, written as 16 lowercase hex digits.
+/// The id of a span within a trace: 8 bytes, not all zero, written as 16 lowercase hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SpanId(NonZeroU64);
 
 impl TraceId {
-    /// A new one, by chance.
+    /// A new random id.
     pub fn random() -> Self {
         let id = u128::from(random::u64()) << 64 | u128::from(random::u64());
         Self(NonZeroU128::new(id).unwrap_or(NonZeroU128::MAX))
     }
 
-    /// From its number; `None` for zero, which the specification forbids.
+    /// Converts a number. `None` for zero, which the specification forbids.
     pub const fn from_u128(id: u128) -> Option<Self> {
         match NonZeroU128::new(id) {
             Some(id) => Some(Self(id)),
@@ -28,12 +28,12 @@ impl TraceId {
         }
     }
 
-    /// Its number, big-endian.
+    /// The id as a big-endian number.
     pub const fn as_u128(self) -> u128 {
         self.0.get()
     }
 
-    /// Reads 32 lowercase hex digits, not all of them zero.
+    /// Parses 32 lowercase hex digits, not all zero.
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() == 32).then(|| hex(text)).flatten().and_then(Self::from_u128)
     }
@@ -46,12 +46,12 @@ impl TraceId {
 }
 
 impl SpanId {
-    /// A new one, by chance.
+    /// A new random id.
     pub fn random() -> Self {
         Self(NonZeroU64::new(random::u64()).unwrap_or(NonZeroU64::MAX))
     }
 
-    /// From its number; `None` for zero, which the specification forbids.
+    /// Converts a number. `None` for zero, which the specification forbids.
     pub const fn from_u64(id: u64) -> Option<Self> {
         match NonZeroU64::new(id) {
             Some(id) => Some(Self(id)),
@@ -59,12 +59,12 @@ impl SpanId {
         }
     }
 
-    /// Its number, big-endian.
+    /// The id as a big-endian number.
     pub const fn as_u64(self) -> u64 {
         self.0.get()
     }
 
-    /// Reads 16 lowercase hex digits, not all of them zero.
+    /// Parses 16 lowercase hex digits, not all zero.
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() == 16)
             .then(|| hex(text))
@@ -80,8 +80,8 @@ impl SpanId {
     }
 }
 
-/// The last `N` lowercase hex digits of a number. A record's trace may be asked for as it is
-/// written, so the formatting machinery of `std` would be a large part of its cost.
+/// The last `N` lowercase hex digits of a number. The formatting of `std` would be a large part of
+/// the cost of a record with a trace source.
 fn digits<const N: usize>(number: u128) -> [u8; N] {
     let mut rest = number;
     let mut text = [b'0'; N];
@@ -92,7 +92,7 @@ fn digits<const N: usize>(number: u128) -> [u8; N] {
     text
 }
 
-/// The number that lowercase hex digits write.
+/// Parses lowercase hex digits.
 pub(super) fn hex(text: &str) -> Option<u128> {
     let lowercase = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     lowercase.then(|| u128::from_str_radix(text, 16).ok()).flatten()

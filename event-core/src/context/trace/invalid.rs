@@ -1,9 +1,10 @@
-//! Why a `traceparent` or a `tracestate` was not taken: which header, where, and the rule that it
-//! breaks. Never its value, which may be sensitive or made to harm whoever reads the log.
+//! The reason why a `traceparent` or a `tracestate` is invalid: the header, the member and the
+//! broken rule. The header's value is never stored, because it may be sensitive, or an attack on
+//! the readers of the log.
 
 use std::fmt;
 
-/// A `traceparent` or a `tracestate` that was not taken, or not as a whole.
+/// A `traceparent` or a `tracestate` that is invalid as a whole or in part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidTrace {
     header: &'static str,
@@ -11,13 +12,13 @@ pub struct InvalidTrace {
     rule: TraceRule,
 }
 
-/// The rule of W3C Trace Context that a header breaks.
+/// A rule of W3C Trace Context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TraceRule {
     /// The version of a `traceparent` is two lowercase hex digits, and not `ff`.
     Version,
-    /// A `traceparent` is 55 characters long; from version 01 on, more may follow behind a `-`.
+    /// A `traceparent` has 55 characters. From version 01 on, more may follow after a `-`.
     Length,
     /// The parts of a `traceparent` are separated by `-`.
     Separator,
@@ -27,14 +28,14 @@ pub enum TraceRule {
     SpanId,
     /// Flags are two lowercase hex digits.
     Flags,
-    /// A `tracestate` has no more members than this.
+    /// A `tracestate` has a maximum number of members.
     TooManyMembers {
-        /// The most that are taken.
+        /// The maximum number of members.
         most: usize,
     },
-    /// A `tracestate`, or a member of one, is no longer than this.
+    /// A `tracestate` and each of its members have a maximum length.
     TooLong {
-        /// The most, in bytes.
+        /// The maximum length, in bytes.
         most: usize,
     },
     /// A member of a `tracestate` is a key, `=` and a value.
@@ -45,16 +46,16 @@ pub enum TraceRule {
     /// The value of a member is 1 to 256 printable ASCII characters without `,` and `=`, the last
     /// of them no space.
     Value,
-    /// A key is in a `tracestate` once.
+    /// A key occurs once in a `tracestate`.
     Duplicate,
 }
 
-/// What could be taken from a header, and what could not.
+/// The valid and the invalid parts of a header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extracted<T, E = InvalidTrace> {
-    /// What was taken.
+    /// The valid parts.
     pub value: T,
-    /// What was left out, and why.
+    /// The parts that were left out, each with the reason.
     pub discarded: Vec<E>,
 }
 
@@ -72,12 +73,13 @@ impl InvalidTrace {
         self.header
     }
 
-    /// Which member of the header's list, from 1, where it is about one.
+    /// The position of the invalid member in the header's list, from 1. `None` for an error about
+    /// the whole header.
     pub const fn member(&self) -> Option<usize> {
         self.member
     }
 
-    /// The rule that is broken.
+    /// The broken rule.
     pub const fn rule(&self) -> TraceRule {
         self.rule
     }
@@ -122,7 +124,7 @@ impl std::error::Error for InvalidTrace {}
 mod tests {
     use super::{InvalidTrace, TraceRule};
 
-    /// What is `Copy` and `'static` owns no text and borrows none from input.
+    /// A type that is `Copy` and `'static` owns no text and borrows none from the input.
     const fn holds_no_input<T: Copy + 'static>() {}
 
     #[test]

@@ -1,7 +1,6 @@
-//! A place in a distributed trace, in the terms of W3C Trace Context, and ids that come from
-//! outside.
+//! A place in a distributed trace, as in W3C Trace Context, and ids from outside.
 //!
-//! That is what a record and a [`carry`](crate::context::carry)ied context hold of a trace. The crate
+//! Records and [`carry`](crate::context::carry)ied contexts hold these types. The crate
 //! `event-trace` reads and writes the headers of requests and messages.
 //!
 //! ```

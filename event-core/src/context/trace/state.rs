@@ -1,23 +1,22 @@
-//! `tracestate`: W3C Trace Context Level 2 (Candidate Recommendation of 2024-03-28), §3.3. Its
-//! grammar of keys is wider than that of Level 1 (Recommendation of 2021-11-23): a key may begin
-//! with a digit, and `@` is one of its characters. All else that is read and written here is the
-//! same in both.
+//! `tracestate`: W3C Trace Context Level 2 (Candidate Recommendation of 2024-03-28), §3.3. Level 2
+//! allows more keys than Level 1 (Recommendation of 2021-11-23): a key may begin with a digit, and
+//! `@` is one of its characters. Everything else here is the same in both levels.
 
 use super::invalid::{Extracted, InvalidTrace, TraceRule};
 use std::fmt;
 
-/// The most members of a list (§3.3.1.1).
+/// The maximum number of members of a list (§3.3.1.1).
 const MOST_MEMBERS: usize = 32;
-/// What every vendor passes on; beyond, members may be dropped (§3.3.1.5).
+/// Every vendor passes on this many characters. Members beyond may be dropped (§3.3.1.5).
 const MOST_BYTES: usize = 512;
-/// A member that is longer is dropped before others (§3.3.1.5).
+/// A member longer than this is dropped before others (§3.3.1.5).
 const LONG_MEMBER: usize = 128;
 
-/// What tracing vendors have written about a trace, the latest first: at most 32 members and 512
+/// The data of tracing vendors about a trace, the latest first: at most 32 members and 512
 /// characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TraceState {
-    /// The members, valid, separated by `,` alone.
+    /// The valid members, separated by `,` without spaces.
     text: String,
 }
 
@@ -25,14 +24,14 @@ impl TraceState {
     /// The header's name.
     pub const HEADER: &str = "tracestate";
 
-    /// One without members.
+    /// A list without members.
     pub const fn new() -> Self {
         Self { text: String::new() }
     }
 
-    /// Reads the header. One that breaks a rule is left out as a whole, and reported; of one that
-    /// is too long, whole members are dropped: those over 128 characters, the longest first, then
-    /// from the end.
+    /// Parses the header. A header that breaks a rule is left out as a whole and reported. If a
+    /// header is too long, whole members are dropped: first those over 128 characters, the longest
+    /// first, then members from the end.
     pub fn parse(text: &str) -> Extracted<Self> {
         match members(text) {
             Err(error) => Extracted { value: Self::new(), discarded: vec![error] },
@@ -63,12 +62,12 @@ impl TraceState {
         self.text.is_empty()
     }
 
-    /// Puts a member in front, as §3.5 asks of who changes one, in place of an earlier one of the
-    /// key. Others are dropped where there is no room.
+    /// Puts a member in front and removes an earlier member of the same key, as §3.5 requires.
+    /// Other members are dropped if there is no space for them.
     ///
     /// # Errors
     ///
-    /// When key or value break the grammar, or are longer than 512 characters together.
+    /// If the key or the value breaks the grammar, or both together are longer than 512 characters.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), InvalidTrace> {
         let error = |rule| InvalidTrace::in_member(Self::HEADER, 1, rule);
         check_member(key, value).map_err(error)?;
@@ -91,7 +90,7 @@ impl TraceState {
 /// The members of a header, checked.
 fn members(text: &str) -> Result<Vec<&str>, InvalidTrace> {
     let mut members: Vec<&str> = Vec::new();
-    // An empty member is one that a sender left out (§3.3.1.1).
+    // A sender may leave out a member (§3.3.1.1).
     let written = text.split(',').map(|member| member.trim_matches([' ', '\t'])).enumerate();
     for (at, member) in written.filter(|(_, member)| !member.is_empty()) {
         let error = |rule| InvalidTrace::in_member(TraceState::HEADER, at + 1, rule);
@@ -116,7 +115,7 @@ fn check_member(key: &str, value: &str) -> Result<(), TraceRule> {
     if !is_key(key) {
         return Err(TraceRule::Key);
     }
-    // Printable ASCII but `,` and `=`, not ending in a space (§3.3.1.3.2).
+    // Printable ASCII without `,` and `=`, not ending in a space (§3.3.1.3.2).
     let printable =
         value.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b',' && byte != b'=');
     if printable && (1..=256).contains(&value.len()) && !value.ends_with(' ') {
@@ -133,7 +132,7 @@ fn is_key(key: &str) -> bool {
     key.bytes().next().is_some_and(is_first) && key.len() <= 256 && key.bytes().all(is_keychar)
 }
 
-/// Drops members, but not the first `kept`, until the rest fits. Whether any had to go.
+/// Drops members except the first `kept`, until the rest fits. Returns whether it dropped any.
 fn shorten(members: &mut Vec<&str>, kept: usize) -> bool {
     let before = members.len();
     while members.iter().map(|member| member.len() + 1).sum::<usize>() > MOST_BYTES + 1 {
@@ -161,8 +160,8 @@ mod tests {
         TraceState::parse(text).discarded.first().map(InvalidTrace::rule)
     }
 
-    /// The vectors of the W3C's own test suite for `tracestate`, and its verdicts by Level 2, which
-    /// the suite tests since 2026-06. By Level 1 the last six of the good ones were bad.
+    /// The vectors of the W3C test suite for `tracestate`, and its verdicts by Level 2, which the
+    /// suite tests since 2026-06. By Level 1, the last six of the good vectors were bad.
     #[test]
     fn verdicts_of_the_w3c_suite() {
         let letters = "abcdefghijklmnopqrstuvwxyz0123456789_-*/";
@@ -286,7 +285,7 @@ mod tests {
             let read = TraceState::parse(&text);
             prop_assert!(read.value.to_string().len() <= 512);
             prop_assert_eq!(read.discarded.is_empty(), text.len() <= 512);
-            // In order, and each of them whole.
+            // In order, and each member whole.
             let mut written = text.split(',');
             for member in read.value.text.split(',').filter(|member| !member.is_empty()) {
                 prop_assert!(written.any(|other| other == member));

@@ -9,10 +9,10 @@ use std::fmt;
 
 /// `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`
 const LEN: usize = 55;
-/// The one flag that version 00 knows (§3.2.2.5.1).
+/// The only flag that version 00 defines (§3.2.2.5.1).
 const SAMPLED: u8 = 1;
 
-/// A place in a trace: the trace, the span that is open there, and what travels with both.
+/// A place in a trace: the trace, the current span, the flags and the `tracestate`.
 ///
 /// ```
 /// use event_core::context::trace::TraceContext;
@@ -31,7 +31,7 @@ const SAMPLED: u8 = 1;
 pub struct TraceContext {
     trace_id: TraceId,
     span_id: SpanId,
-    /// The span that this one is a child of, where that is known.
+    /// The parent of the current span, if it is known.
     parent: Option<SpanId>,
     flags: u8,
     state: TraceState,
@@ -46,55 +46,54 @@ pub struct Traceparent {
 }
 
 impl TraceContext {
-    /// A span of a trace, sampled; see [`TraceContext::with_sampled`].
+    /// A span of a trace, marked as sampled; see [`TraceContext::with_sampled`].
     pub const fn new(trace_id: TraceId, span_id: SpanId) -> Self {
         Self { trace_id, span_id, parent: None, flags: SAMPLED, state: TraceState::new() }
     }
 
-    /// The first span of a new trace, sampled.
+    /// The first span of a new trace, marked as sampled.
     pub fn new_root() -> Self {
         Self::new(TraceId::random(), SpanId::random())
     }
 
-    /// A new span of the same trace, whose parent is the span that is open here. Flags and
-    /// `tracestate` travel on, as §2.3 asks.
+    /// A new span of the same trace. Its parent is the current span. Flags and `tracestate` are
+    /// kept, as §2.3 requires.
     #[must_use]
     pub fn child(&self) -> Self {
         Self { span_id: SpanId::random(), parent: Some(self.span_id), ..self.clone() }
     }
 
-    /// The same span, with its parent: `None` for the first span of a trace. For contexts that
-    /// another tracing library made; [`TraceContext::child`] and `Incoming::child` of the crate
-    /// `event-trace` set it themselves.
+    /// Sets the parent of the span: `None` for the first span of a trace. Use it for the contexts
+    /// of another tracing library; [`TraceContext::child`] and `Incoming::child` of the crate
+    /// `event-trace` set the parent themselves.
     #[must_use]
     pub fn with_parent_span_id(mut self, parent: impl Into<Option<SpanId>>) -> Self {
         self.parent = parent.into();
         self
     }
 
-    /// The same place, with the caller's say on whether it may have recorded the trace.
+    /// Sets whether the caller may have recorded the trace.
     #[must_use]
     pub const fn with_sampled(mut self, sampled: bool) -> Self {
         self.flags = if sampled { SAMPLED } else { 0 };
         self
     }
 
-    /// The same place, with other vendors' `tracestate`.
+    /// Sets the `tracestate` of other vendors.
     #[must_use]
     pub fn with_tracestate(mut self, state: TraceState) -> Self {
         self.state = state;
         self
     }
 
-    /// Reads the headers `traceparent` and `tracestate`.
+    /// Parses the headers `traceparent` and `tracestate`.
     ///
-    /// Version 00 is read, and of a later version what version 00 would know of it (§4.3). A
-    /// `tracestate` that is not valid is left out and reported; it does not make the `traceparent`
-    /// invalid (§3.3).
+    /// A `traceparent` of a later version is parsed as version 00 (§4.3). An invalid `tracestate`
+    /// is left out and reported; it does not make the `traceparent` invalid (§3.3).
     ///
     /// # Errors
     ///
-    /// When `traceparent` breaks a rule: the trace is to be begun anew.
+    /// If `traceparent` breaks a rule. Then begin a new trace.
     pub fn from_headers(
         traceparent: &str,
         tracestate: Option<&str>,
@@ -107,7 +106,7 @@ impl TraceContext {
         Ok(Extracted { value: Self { trace_id, span_id, parent: None, flags, state }, discarded })
     }
 
-    /// Writes its members of a record.
+    /// Writes the members of a record.
     pub(crate) fn encode_members(&self, out: &mut Encoder) {
         out.key(key_text!(TraceId in Line));
         self.trace_id.encode_text(out);
@@ -119,23 +118,23 @@ impl TraceContext {
         }
     }
 
-    /// The trace.
+    /// The id of the trace.
     pub const fn trace_id(&self) -> TraceId {
         self.trace_id
     }
 
-    /// The span that is open here: the parent of what is called from here.
+    /// The id of the current span: the parent of outgoing calls.
     pub const fn span_id(&self) -> SpanId {
         self.span_id
     }
 
-    /// The parent of the span that is open here: `None` for the first span of a trace, and for a
-    /// context that was read from headers, which do not have it.
+    /// The id of the current span's parent. `None` for the first span of a trace, and for a context
+    /// that was read from headers, because headers lack it.
     pub const fn parent_span_id(&self) -> Option<SpanId> {
         self.parent
     }
 
-    /// The flags, of which version 00 knows one: 1 is sampled. Others are read and written as 0
+    /// The flags. Version 00 defines one: 1 is sampled. Other flags are read and written as 0
     /// (§3.2.2.5.2).
     pub const fn flags(&self) -> u8 {
         self.flags
@@ -201,7 +200,7 @@ mod tests {
         TraceContext::from_headers(traceparent, None).err().map(|error| error.rule())
     }
 
-    /// The vectors of the W3C's own test suite for `traceparent`, and its verdicts.
+    /// The vectors of the W3C test suite for `traceparent`, and its verdicts.
     #[test]
     fn verdicts_of_the_w3c_suite() {
         let span = "1234567890123456";
@@ -304,7 +303,7 @@ mod tests {
             let _ = TraceContext::from_headers(&parent, Some(&state));
         }
 
-        /// What is nearly right is what breaks an index.
+        /// Text that is nearly valid finds wrong indices.
         #[test]
         fn text_of_the_right_length_is_read_or_refused(parent in "[0-9a-fé.-]{50,60}") {
             if let Ok(read) = TraceContext::from_headers(&parent, None) {
