@@ -1,44 +1,44 @@
-//! The events of a catalog by their names, so that decoding costs the same for each.
+//! The index of a catalog's events by name, so that decoding costs the same for every event.
 
 use crate::model::catalog::BlockMeta;
 use crate::model::meta::EventMeta;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// Finds the events of a catalog. The table is made when the first record is decoded: a constant
-/// would cost each `cargo check` of the catalog.
+/// Finds the events of a catalog. The table is built when the first record is decoded: a constant
+/// would slow down each `cargo check` of the catalog.
 #[derive(Debug)]
 pub struct Index {
     blocks: &'static [&'static BlockMeta],
     names: OnceLock<Names>,
 }
 
-/// Where one version of an event is.
+/// The place of one version of an event.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
-    /// Which block of the catalog.
+    /// The index of the block in the catalog.
     pub(super) block: usize,
-    /// Which event of the block.
+    /// The index of the event in the block.
     pub(super) event: usize,
     pub(super) meta: &'static EventMeta,
 }
 
-/// Both spellings of each name, and each alias, with the versions of its event. An alias is the
-/// event's, whichever of its versions declares it.
+/// Both spellings of each name, and each alias, with the versions of the event. An alias belongs to
+/// the event, whichever version declares it.
 #[derive(Debug)]
 struct Names {
-    /// Where in `versions` those of an event are.
+    /// The index in `versions` of the event's versions.
     by_name: HashMap<&'static str, usize>,
     versions: Vec<Vec<Place>>,
 }
 
 impl Index {
-    /// Of the events of these blocks.
+    /// An index of the events of these blocks.
     pub const fn new(blocks: &'static [&'static BlockMeta]) -> Self {
         Self { blocks, names: OnceLock::new() }
     }
 
-    /// One version of the event that `name` names.
+    /// One version of the event called `name`.
     pub(super) fn find(&self, name: &str, version: u32) -> Option<Place> {
         let names = self.names.get_or_init(|| Names::new(self.blocks));
         let versions = names.versions.get(*names.by_name.get(name)?)?;
@@ -67,7 +67,7 @@ impl Names {
             }
             names.versions[at].push(place);
         }
-        // A name of today is nobody's alias.
+        // A current name takes precedence over an alias.
         for place in places() {
             let at = names.by_name[place.meta.name.snake];
             for alias in place.meta.aliases {

@@ -1,4 +1,4 @@
-//! From a line or an envelope to the newest version of the event that it holds.
+//! Decodes a line or an envelope to the newest version of its event.
 
 mod index;
 
@@ -12,19 +12,18 @@ use crate::model::meta::EventMeta;
 use crate::value::read::{Object, ReadError, ReadErrorKind};
 use event_grammar::record::{Within, has as is_of};
 
-/// What to do about keys that the event does not declare.
+/// The treatment of keys that the event does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unknown {
-    /// Leave them: what a reader does that must outlive its writers' next version.
+    /// Ignores unknown keys. A reader that must accept its writers' next version does this.
     #[default]
     Ignore,
-    /// Refuse the record. Keys within the values of fields are not looked at: an unknown key in a
+    /// Refuses the record. Keys within the values of fields are not checked: an unknown key in a
     /// nested object or in a value of an untagged enum is ignored.
     Refuse,
 }
 
-/// Reads an event of one block of a catalog into the catalog's enum, of which `wrap` is the block's
-/// variant.
+/// Reads an event of one block into the catalog's enum. `wrap` is the block's variant of that enum.
 #[doc(hidden)]
 pub fn read_variant<P, C>(
     read: fn(usize, &mut Object<'_>) -> Option<Result<P, ReadError>>,
@@ -35,8 +34,8 @@ pub fn read_variant<P, C>(
     read(place, object).map(|event| event.map(wrap))
 }
 
-/// Reads an older version of an event of a block into the block's enum, of which `wrap` is the
-/// event's variant.
+/// Reads an older version of an event into the block's enum. `wrap` is the event's variant of that
+/// enum.
 #[doc(hidden)]
 pub fn read_older<E: Event, P>(
     version: u32,
@@ -46,9 +45,9 @@ pub fn read_older<E: Event, P>(
     E::read_version(version, object).map(|event| event.map(wrap))
 }
 
-/// Decodes a flat line, or an envelope, with `read`, which a catalog's enum brings: it is given the
-/// places of the block and of the event in it. What has a key `event` is a line; else, what has a
-/// key `event_type` is an envelope.
+/// Decodes a flat line or an envelope. `read` comes from the catalog's enum; its arguments are the
+/// index of the block, the index of the event, and the fields. A record with a key `event` is a
+/// line; otherwise, a record with a key `event_type` is an envelope.
 ///
 /// # Errors
 ///
@@ -64,8 +63,8 @@ pub fn decode<T>(
     let header = || Header { event: name.clone().into_owned(), version };
     let place = index.find(&name, version).ok_or_else(|| DecodeError::UnknownEvent(header()))?;
     let event = match read(place.block, place.event, &mut fields) {
-        // An event that is in the catalog's lists and not in its enum: one that was reported, and
-        // did not build.
+        // The event is in the catalog's lists but not in its enum: the macro reported an error
+        // about it.
         None => return Err(DecodeError::UnknownEvent(header())),
         Some(event) => event.map_err(|error| in_payload(error, around.is_some())),
     };
@@ -76,7 +75,7 @@ pub fn decode<T>(
     event.map_err(|error| DecodeError::Event { header: header(), error })
 }
 
-/// Refuses what is left and is not declared, once the fields have been read.
+/// Refuses keys that are left after the fields were read and that are not declared.
 fn refuse(
     fields: &Object<'_>,
     around: Option<Object<'_>>,

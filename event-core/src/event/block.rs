@@ -1,4 +1,4 @@
-//! What a catalog joins, as types: blocks and free events, and the enums over their events.
+//! The types that a catalog joins: blocks and free events, and the enums over their events.
 
 use super::Event;
 use crate::model::catalog::BlockMeta;
@@ -18,51 +18,50 @@ use std::fmt;
             the block's domain (`Payment`)"
 )]
 pub trait Block {
-    /// What it brings.
+    /// The descriptor of the block.
     const BLOCK: &'static BlockMeta;
-    /// Its newest events, as a type.
+    /// The enum over its newest events, or the free event.
     type Event: BlockEvent;
 
-    /// Whether nothing was reported of it: of a declaration with a mistake an event may be missing
-    /// that is declared.
+    /// Whether the macro reported no error about the block. After an error, a declared event may be
+    /// missing.
     #[doc(hidden)]
     const IS_WHOLE: bool = true;
 
-    /// Reads the event at a place in [`BlockMeta::events`] as its newest version; `None` where
-    /// there is none.
+    /// Reads the event at index `place` of [`BlockMeta::events`] as its newest version. `None` if
+    /// there is no such event.
     fn read(place: usize, object: &mut Object<'_>) -> Option<Result<Self::Event, ReadError>>;
 }
 
-/// The newest events of a block, as a type: what a catalog's variant holds.
+/// The newest events of a block as one type, which a catalog's variant holds.
 pub type EventOf<P> = <P as Block>::Event;
 
-/// An event of a block, whichever it is: what a catalog's enum needs of the enums over its blocks'
-/// events.
+/// Any event of a block. A catalog's enum needs this trait of the enums over its blocks' events.
 pub trait BlockEvent {
-    /// The event, without its type.
+    /// The event without its static type.
     fn any(&self) -> AnyEvent<'_>;
 }
 
-/// An event without its type: enough to say what it is, and to write it.
+/// An event without its static type: its descriptor, its level and its fields.
 #[derive(Clone, Copy)]
 pub struct AnyEvent<'a> {
-    /// What it is declared as.
+    /// The descriptor of the event.
     pub meta: &'static EventMeta,
-    /// Its level.
+    /// The level.
     pub level: Level,
-    /// Its members.
+    /// The members.
     pub fields: &'a dyn Fields,
 }
 
 impl<'a> AnyEvent<'a> {
-    /// `event`, without its type.
+    /// Removes the static type of `event`.
     pub fn of<E: Event>(event: &'a E) -> Self {
         Self { meta: E::META, level: event.level(), fields: event }
     }
 }
 
 impl fmt::Debug for AnyEvent<'_> {
-    /// What would be written, masked.
+    /// Shows the fields as they would be written, masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         crate::value::debug(self.meta.type_name, self.fields, f)
     }

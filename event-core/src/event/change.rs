@@ -1,4 +1,4 @@
-//! The state of something before and after what happened to it.
+//! The state of something before and after an event.
 
 use super::Group;
 use crate::contract::lock::of_alike;
@@ -8,12 +8,12 @@ use crate::value::encode::{Encoder, Fields};
 use crate::value::kept::kept;
 use crate::value::read::{Object, ReadError};
 
-/// The state of something before and after what happened to it: the fields `before` and `after`.
+/// The state of something before and after an event: the fields `before` and `after`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change<S> {
-    /// The state that was.
+    /// The state before.
     pub before: S,
-    /// The state that is.
+    /// The state after.
     pub after: S,
 }
 

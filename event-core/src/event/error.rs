@@ -1,4 +1,4 @@
-//! Why a record is not decoded.
+//! Errors of decoding.
 
 use super::Header;
 use crate::value::read::{ReadError, ReadErrorKind};
@@ -6,7 +6,7 @@ use event_grammar::harmless;
 use std::borrow::Cow;
 use std::fmt;
 
-/// How many characters of an event's name are shown, as a record has it.
+/// The maximum number of characters of an event's name in a message.
 const MOST_OF_NAME: usize = 128;
 
 fn shown(name: &str) -> Cow<'_, str> {
@@ -14,31 +14,32 @@ fn shown(name: &str) -> Cow<'_, str> {
     if name.chars().nth(MOST_OF_NAME).is_some() { Cow::Owned(format!("{shown}…")) } else { shown }
 }
 
-/// Why a line or an envelope is not an event of the catalog, or not the event that was asked for.
+/// The reason why a record is not an event of the catalog, or not the requested event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// It is not a JSON object with the keys that every line has.
+    /// The text is not a JSON object with the keys of a line.
     Line(ReadError),
-    /// It has an envelope's `event_type`, and not the other keys that every envelope has.
+    /// The text has an envelope's `event_type`, but lacks another key of an envelope.
     Envelope(ReadError),
     /// No event of the catalog has this name in this version.
     UnknownEvent(Header),
-    /// [`Event::decode`](crate::Event::decode): it is another event, or a version of this one that
-    /// the type does not read.
+    /// [`Event::decode`](crate::Event::decode) only: the record is another event, or a version of
+    /// this event that the type does not read.
     OtherEvent {
-        /// Which event it is.
+        /// The event of the record.
         header: Header,
-        /// The name of the event that was asked for.
+        /// The name of the requested event.
         expected: &'static str,
         /// The versions that the type reads.
         versions: Vec<u32>,
     },
-    /// The event's fields are not as declared. In an envelope they are found at `payload`.
+    /// The event's fields do not match its declaration. In an envelope, the path begins with
+    /// `payload`.
     Event {
-        /// Which event.
+        /// The event of the record.
         header: Header,
-        /// What is wrong.
+        /// The error.
         error: ReadError,
     },
 }
@@ -46,8 +47,8 @@ pub enum DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // The keys that tell an envelope from a line are not found where the text is not read
-            // to its end.
+            // If the text is nested too deep, it was not read to its end, so the keys that tell an
+            // envelope from a line are unknown.
             Self::Line(error) if *error.kind() == ReadErrorKind::TextTooDeep => {
                 write!(f, "not an event line or an event envelope: {error}")
             }

@@ -1,16 +1,16 @@
-//! A record's header, and where in it the event's fields are.
+//! The header of a record, and the place of the event's fields in it.
 
 use super::{DecodeError, Event};
 use crate::value::read::{Object, ReadError, ReadErrorKind};
 use event_grammar::record::{Key, Within};
 use std::borrow::Cow;
 
-/// What a line or an envelope says about the event before its fields.
+/// The event's name and version in a line or an envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The name, as written: either spelling, or an alias.
     pub event: String,
-    /// The version; 1 where it is missing.
+    /// The version. 1 if the record has none.
     pub version: u32,
 }
 
@@ -32,20 +32,20 @@ pub(super) fn decode_one<E: Event>(text: &str) -> Result<E, DecodeError> {
     }
 }
 
-/// In an envelope, the event's fields are at `payload`.
+/// Adds `payload` to the path of an error in an envelope.
 pub(crate) fn in_payload(error: ReadError, is_envelope: bool) -> ReadError {
     if is_envelope { error.in_field(PAYLOAD) } else { error }
 }
 
-/// Where a record says what.
+/// The parts of a record.
 pub(crate) struct Found<'de> {
     /// The event's name, as written.
     pub(crate) name: Cow<'de, str>,
-    /// The version; 1 where it is missing.
+    /// The version. 1 if the record has none.
     pub(crate) version: u32,
-    /// The event's own fields; in a line, what else there is stands among them.
+    /// The event's own fields. In a line, the other members are among them.
     pub(crate) fields: Object<'de>,
-    /// What an envelope has around them.
+    /// The members of an envelope besides the payload. `None` for a line.
     pub(crate) around: Option<Object<'de>>,
 }
 
@@ -81,7 +81,7 @@ impl<'de> Found<'de> {
     }
 }
 
-/// The name, and the version: 1 where it is missing.
+/// The name, and the version. The version is 1 if the record has none.
 fn header<'de>(
     event: &str,
     version: &str,

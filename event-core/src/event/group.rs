@@ -12,26 +12,26 @@ use crate::value::read::{Object, ReadError};
     note = "declare it with `#[group] pub struct .. {{ .. }}` in an `events!` block; without `#[group]` on the field it is one nested value"
 )]
 pub trait Group: Fields + Sized {
-    /// What the declaration says.
+    /// The descriptor of the group.
     const META: &'static GroupMeta;
 
-    /// A number for the form of its fields: equal forms have equal numbers.
+    /// The fingerprint of the fields' forms: equal forms have equal numbers.
     const FINGERPRINT: u64 = of_group(Self::META);
 
-    /// Evaluated where a locked event has the group and the group changed: it does not compile
-    /// where the group breaks what is locked. What the derive generates points at the field that
-    /// does.
+    /// A constant that is evaluated if a locked event has the group and the group changed. It does
+    /// not compile if the change is breaking. The derive's constant reports the error at the field
+    /// that breaks.
     #[doc(hidden)]
     const KEPT: () = ();
 
-    /// Reads the group's fields and leaves what it does not know.
+    /// Reads the group's fields and ignores other keys.
     ///
     /// # Errors
     ///
-    /// When a field is missing or not of its form.
+    /// If a field is missing or has the wrong type.
     fn read(object: &mut Object<'_>) -> Result<Self, ReadError>;
 
-    /// Reads the group's fields; the object keeps the error.
+    /// Reads the group's fields. On an error, returns `None` and stores the error in the object.
     fn read_group(object: &mut Object<'_>) -> Option<Self> {
         let read = Self::read(object);
         object.keep(read)
@@ -44,17 +44,17 @@ pub trait Group: Fields + Sized {
 }
 
 impl Object<'_> {
-    /// Reads a group where any of its fields stands; `None` where none does. So the parts of a wide
-    /// event are read back: each may have been added, or not.
+    /// Reads a group if any of its fields is present, else `None`. The contributions to a wide
+    /// event are read with this function, because each may be absent.
     ///
     /// # Errors
     ///
-    /// When a field of it is missing, or not of its form.
+    /// If a field of the group is missing or has the wrong type.
     pub fn contribution<G: Group>(&mut self) -> Result<Option<G>, ReadError> {
         let fields = G::META.fields();
-        let stands = |name: &str| {
+        let is_present = |name: &str| {
             fields.iter().any(|field| field.name == name || field.aliases.contains(&name))
         };
-        if self.rest().any(stands) { G::read(self).map(Some) } else { Ok(None) }
+        if self.rest().any(is_present) { G::read(self).map(Some) } else { Ok(None) }
     }
 }

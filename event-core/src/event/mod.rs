@@ -1,4 +1,4 @@
-//! The traits that declarations implement: events, groups, blocks, versions.
+//! The traits that declarations implement: events, groups, blocks and versions.
 
 mod block;
 mod change;
@@ -31,7 +31,8 @@ use event_grammar::Level;
 
 /// One version of a declared event.
 ///
-/// `events!` and `#[derive(DomainEvent)]` implement it; there is no other way to have a name.
+/// `events!` and `#[derive(DomainEvent)]` implement it. There is no other way to define an event's
+/// name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a declared event",
     label = "not an event",
@@ -39,33 +40,33 @@ use event_grammar::Level;
             declared, never computed"
 )]
 pub trait Event: Fields + Sized {
-    /// What the declaration says.
+    /// The descriptor of the event.
     const META: &'static EventMeta;
 
-    /// The name, as written in log lines: domain, action and status, joined by `_`.
+    /// The name in log lines: domain, action and status, joined by `_`.
     const NAME: &'static str = Self::META.name.snake;
 
-    /// The name, as written on the wire: domain, action and status, joined by `.`.
+    /// The name in envelopes: domain, action and status, joined by `.`.
     const EVENT_TYPE: &'static str = Self::META.name.dotted;
 
     /// The version.
     const VERSION: u32 = Self::META.version;
 
-    /// The level of this one: fixed, or by the declared rule.
+    /// The level of this event: fixed, or by the declared rule.
     #[inline]
     fn level(&self) -> Level {
         Self::META.level.fixed()
     }
 
-    /// Reads the event's fields and leaves what it does not know.
+    /// Reads the event's fields and ignores other keys.
     ///
     /// # Errors
     ///
-    /// When a field is missing or not of its form.
+    /// If a field is missing or has the wrong type.
     fn read(object: &mut Object<'_>) -> Result<Self, ReadError>;
 
-    /// Reads a flat line or an envelope of this event, by any of its names, without a catalog.
-    /// Older versions are upcast where the event's block has them. Unknown keys are ignored.
+    /// Decodes a flat line or an envelope of this event, by any of its names, without a catalog.
+    /// Older versions are upcast if the event's block declares them. Unknown keys are ignored.
     ///
     /// ```
     /// use event_core::{Event, events};
@@ -94,13 +95,13 @@ pub trait Event: Fields + Sized {
     ///
     /// # Errors
     ///
-    /// When it is not a record, is another event, or is not as declared.
+    /// If the text is not a record, is another event, or does not match the declaration.
     fn decode(text: &str) -> Result<Self, DecodeError> {
         found::decode_one(text)
     }
 
-    /// Reads the event's own fields from the JSON object that holds them and no header: the body of
-    /// a webhook, the payload of an envelope. Unknown keys are ignored.
+    /// Decodes the event's own fields from a JSON object without a header: the body of a webhook,
+    /// the payload of an envelope. Unknown keys are ignored.
     ///
     /// ```
     /// use event_core::{Event, events};
@@ -123,7 +124,7 @@ pub trait Event: Fields + Sized {
     ///
     /// # Errors
     ///
-    /// When it is not a JSON object, or a field is missing or not of its form.
+    /// If the text is not a JSON object, or a field is missing or has the wrong type.
     fn decode_payload(json: &str) -> Result<Self, ReadError> {
         Self::read(&mut Object::parse(json)?)
     }
@@ -132,26 +133,26 @@ pub trait Event: Fields + Sized {
     #[doc(hidden)]
     const READS: &'static [&'static EventMeta] = &[Self::META];
 
-    /// Reads the fields of one of these versions; `None` if it is another.
+    /// Reads the fields of one of these versions. `None` for another version.
     #[doc(hidden)]
     fn read_version(version: u32, object: &mut Object<'_>) -> Option<Result<Self, ReadError>> {
         (version == Self::VERSION).then(|| Self::read(object))
     }
 }
 
-/// The version after `Old`: how stored events of the older version stay readable.
+/// The version after `Old`. The conversion keeps stored events of the older version readable.
 #[diagnostic::on_unimplemented(
     message = "no upcast from `{Old}` to `{Self}`",
     label = "this version cannot be reached from the one before it",
     note = "stored `{Old}` events must stay readable: write `impl UpcastFrom<{Old}> for {Self} {{ fn upcast(old: {Old}) -> Self {{ .. }} }}`",
-    note = "if the new version only adds fields that may be missing, say `upcast = auto` in its `#[event(..)]`"
+    note = "if the new version only adds fields that may be missing, write `upcast = auto` in its `#[event(..)]`"
 )]
 pub trait UpcastFrom<Old: VersionBefore<Self>>: Event {
-    /// What `old` is in this version.
+    /// Converts an event of the old version.
     fn upcast(old: Old) -> Self;
 }
 
-/// The version of an event that comes right before `New`; implemented by the macros.
+/// The version directly before `New`. The macros implement it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the version before `{New}`",
     label = "an upcast goes from one version of an event to the next one of the same event",
@@ -174,21 +175,21 @@ pub trait LevelText {
 
 #[diagnostic::do_not_recommend]
 impl<T: AsRef<str>> LevelText for T {
-    /// Empty where the field's own `as_ref` panics: then the rule's level for all other texts
-    /// holds.
+    /// The text. Empty if the field's own `as_ref` panics: then the rule's level for all other
+    /// texts applies.
     fn level_text(&self) -> &str {
         isolation::caught(|| self.as_ref()).unwrap_or_default()
     }
 }
 
-/// What `upcast = auto` does with a field whose type changed.
+/// Converts a field whose type changed, for `upcast = auto`.
 #[diagnostic::on_unimplemented(
     message = "`upcast = auto` cannot turn `{Self}` into `{New}`",
     label = "not `From<{Self}>`",
-    note = "take `upcast = auto` away and implement `UpcastFrom` by hand"
+    note = "remove `upcast = auto` and implement `UpcastFrom` by hand"
 )]
 pub trait Becomes<New> {
-    /// What the old value is in the new version.
+    /// Converts the old value.
     fn becomes(self) -> New;
 }
 

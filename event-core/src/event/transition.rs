@@ -1,4 +1,5 @@
-//! A step that a declared table does not have: refused while the event is encoded.
+//! Refuses illegal steps: steps that a declared table does not have are refused while the event is
+//! encoded.
 
 use super::Change;
 use crate::model::meta::{GroupMeta, Transition};
@@ -7,7 +8,7 @@ use crate::value::EventValue;
 use crate::value::encode::{Encoder, Refusal};
 use crate::value::read::Input;
 
-/// What changes in a `Change`.
+/// The state type of a `Change`.
 #[diagnostic::on_unimplemented(
     message = "`#[transition(..)]` is for a `Change`, and `{Self}` is none",
     label = "not a `Change<State>`",
@@ -29,7 +30,7 @@ pub const fn with_steps(base: &'static GroupMeta, steps: &'static [Transition]) 
     base.with_steps(steps)
 }
 
-/// Refuses what is being written: the table does not have the step.
+/// Refuses the event, because the table does not have the step.
 #[cold]
 pub fn refuse_step<S: EventValue>(change: &Change<S>, out: &mut Encoder) {
     out.refuse_as(Refusal::IllegalTransition {
@@ -38,7 +39,7 @@ pub fn refuse_step<S: EventValue>(change: &Change<S>, out: &mut Encoder) {
     });
 }
 
-/// A state's name as it is written, `null` for none.
+/// The name of a state, `null` for none.
 fn state_name<S: EventValue>(state: &S) -> &'static str {
     let mut out = Encoder::new();
     state.encode(&mut out);
