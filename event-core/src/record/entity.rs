@@ -1,29 +1,29 @@
-//! What a record is about, found by its descriptor.
+//! Finds the entity of a record by its descriptor.
 
 use super::Record;
 use crate::model::meta::{Member, Role};
 use crate::value::encode::scan::value;
 
-/// What an event is about.
+/// The entity that an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entity<'a> {
-    /// Its type: `order`.
+    /// The type of the entity: `order`.
     pub kind: &'static str,
-    /// Its id, as JSON: a text or a number.
+    /// The id as JSON: a text or a number.
     pub id: &'a str,
-    /// Its version, as JSON, for an event that says it.
+    /// The version as JSON, if the event has one.
     pub version: Option<&'a str>,
 }
 
 impl<'a> Record<'a> {
-    /// What it is about: the value of its entity field, as JSON text, and the entity's type.
-    /// Nothing where that is missing, `null`, or left out.
+    /// The entity: the entity's type, and the value of the entity field as JSON. `None` if the
+    /// field is missing, `null` or left out.
     pub fn entity(&self) -> Option<Entity<'a>> {
         entity(self)?.entity()
     }
 }
 
-/// What the record is about, as the encoder has written it.
+/// The entity as the encoder has written it.
 #[derive(Clone, Copy)]
 pub(super) struct Written<'a> {
     pub(super) kind: &'static str,
@@ -32,14 +32,14 @@ pub(super) struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    /// For readers; the encoder copies text and ASCII only.
+    /// Converts to text. The encoder writes only valid UTF-8.
     pub(super) fn entity(self) -> Option<Entity<'a>> {
         let version = self.version.and_then(|version| str::from_utf8(version).ok());
         Some(Entity { kind: self.kind, id: str::from_utf8(self.id).ok()?, version })
     }
 }
 
-/// What the record is about.
+/// Finds the entity of the record.
 pub(super) fn entity<'a>(record: &Record<'a>) -> Option<Written<'a>> {
     let meta = record.meta();
     let mut own = Fields::default();
@@ -65,12 +65,12 @@ pub(super) fn entity<'a>(record: &Record<'a>) -> Option<Written<'a>> {
     is_id.then_some(Written { kind, id, version })
 }
 
-/// The first fields, in groups too, that say what an event is about.
+/// The first fields with a role of the entity, also in groups.
 #[derive(Default)]
 struct Fields {
-    /// The entity's type, and the key of its id.
+    /// The entity's type, and the key of the entity's id.
     entity: Option<(&'static str, &'static str)>,
-    /// The key of its version.
+    /// The key of the entity's version.
     version: Option<&'static str>,
 }
 

@@ -1,6 +1,6 @@
 //! The envelope:
-//! `{"event_id":..,"event_type":..,..,"actor":{..},"entity":{..},"context":{..},"payload":{..}}`,
-//! put together from the line.
+//! `{"event_id":..,"event_type":..,..,"actor":{..},"entity":{..},"context":{..},"payload":{..}}`.
+//! It is built from the parts of the line.
 
 use super::{Record, entity};
 use crate::value::encode::Encoder;
@@ -8,13 +8,12 @@ use event_grammar::key_text;
 use std::cell::Cell;
 
 thread_local! {
-    /// What an envelope is written into, between envelopes.
+    /// The thread's spare buffer for envelopes.
     static SPARE: Cell<Option<Box<Encoder>>> = const { Cell::new(None) };
 }
 
 impl Record<'_> {
-    /// The nested envelope: one JSON object, then a line break. Put together when it is asked for
-    /// first.
+    /// The nested envelope: one JSON object, then a line break. It is built at the first call.
     pub fn envelope(&self) -> &[u8] {
         let render = || {
             let mut out = SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default();
@@ -40,7 +39,7 @@ fn keep_spare(mut envelope: Option<Box<Encoder>>) {
     if let Some(envelope) = &mut envelope {
         envelope.give_back();
     }
-    // A thread that is ending keeps nothing.
+    // An ending thread keeps no buffer.
     let _ = SPARE.try_with(|spare| spare.set(envelope));
 }
 
@@ -77,7 +76,8 @@ fn write(record: &Record<'_>, out: &mut Encoder) {
             key_text!(",\"", Entity in Envelope, "\":{\"", EntityType in Entity, "\":\""),
             entity.kind.as_bytes(),
         );
-        // A text, whatever type the key has: consumers compare ids of different entities' stores.
+        // The id is always a text, because consumers compare ids from the stores of different
+        // entities.
         if entity.id.starts_with(b"\"") {
             out.short_member(key_text!("\",\"", EntityId in Entity, "\":"), entity.id);
         } else {

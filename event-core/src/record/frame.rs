@@ -1,10 +1,10 @@
-//! The frame around a record whose schema stands in a schema registry.
+//! The frame around a record whose schema is in a schema registry.
 //!
-//! One magic byte 0, the schema's id as four bytes, big-endian, and then the JSON. That is the wire
-//! format of Confluent-compatible clients
-//! ([Confluent, "Wire format"](https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format)):
-//! a consumer takes the id from the frame and asks the registry for the schema. JSON has nothing
-//! between the id and the record; the message indexes that Protobuf puts there are not JSON's.
+//! The frame is one magic byte 0, the schema's id as four big-endian bytes, and then the JSON. It
+//! is the wire format of Confluent-compatible clients
+//! ([Confluent, "Wire format"](https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format)).
+//! A consumer reads the id from the frame and requests the schema from the registry. Protobuf has
+//! message indexes after the id; JSON has none.
 //!
 //! ```
 //! use event_core::record::frame::{self, SchemaId};
@@ -18,16 +18,15 @@
 //! # Ok::<(), frame::FrameError>(())
 //! ```
 //!
-//! The JSON is carried as it is: neither direction reads it.
+//! Neither direction parses the JSON.
 //!
-//! Newer clients can carry the id in a header of the Kafka record (`__value_schema_id`), and the
-//! record is then JSON without a frame. Headers are the transport's, so they are not read here;
-//! [`FrameError::Magic`] says when what should be a frame starts like JSON.
+//! Newer clients can send the id in a header of the Kafka record (`__value_schema_id`); then the
+//! record is JSON without a frame. Headers belong to the transport, so they are not read here.
+//! [`FrameError::Magic`] reports a frame that begins like JSON.
 
 use std::fmt;
 
-/// The id that a registry gave a schema. It is the registry's own: another registry has another id
-/// for the same schema.
+/// The id of a schema in a registry. Another registry has another id for the same schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub u32);
 
@@ -37,31 +36,31 @@ impl fmt::Display for SchemaId {
     }
 }
 
-/// Why bytes are not a frame.
+/// The reason why bytes are not a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FrameError {
-    /// There are no bytes: a Kafka record without a value, say.
+    /// There are no bytes, as in a Kafka record without a value.
     Empty,
     /// The first byte is not 0.
     Magic {
-        /// What it is.
+        /// The first byte.
         found: u8,
     },
-    /// It ends before the id does.
+    /// The frame ends before the end of the id.
     TooShort {
-        /// How many bytes there are, of at least [`HEADER`].
+        /// The number of bytes. A frame has at least [`HEADER`] bytes.
         length: usize,
     },
 }
 
-/// The length of what stands before the JSON, in bytes.
+/// The length of the frame before the JSON, in bytes.
 pub const HEADER: usize = 5;
 
 /// The first byte of every frame.
 const MAGIC: u8 = 0;
 
-/// Appends the frame of a record to `out`, and keeps what is there.
+/// Appends the frame of a record to `out`.
 pub fn encode(id: SchemaId, json: &[u8], out: &mut Vec<u8>) {
     out.reserve(HEADER + json.len());
     out.push(MAGIC);
@@ -69,7 +68,7 @@ pub fn encode(id: SchemaId, json: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(json);
 }
 
-/// The schema's id and the JSON of a frame. Nothing is copied, and the JSON is not looked at.
+/// The schema's id and the JSON of a frame. The JSON is neither copied nor parsed.
 ///
 /// # Errors
 ///
@@ -87,13 +86,13 @@ pub fn decode(bytes: &[u8]) -> Result<(SchemaId, &[u8]), FrameError> {
 impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("there are no bytes, where a frame has at least 5"),
+            Self::Empty => f.write_str("there are no bytes; a frame has at least 5"),
             Self::Magic { found: b'{' } => f.write_str(
                 "the first byte is `{`, not the magic byte 0: it is JSON without a frame",
             ),
             Self::Magic { found } => write!(f, "the first byte is {found}, not the magic byte 0"),
             Self::TooShort { length } => {
-                write!(f, "it ends after {length} bytes, where a frame has at least {HEADER}")
+                write!(f, "the frame ends after {length} bytes; it has at least {HEADER}")
             }
         }
     }

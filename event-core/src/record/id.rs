@@ -8,16 +8,16 @@ use crate::value::time::Timestamp;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Names one event: a `UUIDv7`.
+/// The id of an event: a `UUIDv7`.
 ///
 /// # Order
 ///
-/// Ids of [`EventId::new`], and those that an emitter gives its records, say when they were made.
-/// Within a process, and in a child that it forks, a later one is greater, as long as the clock
-/// does not go back by more than ten seconds: until then ids count on from the greatest (RFC 9562,
-/// §6.2). Beyond that the clock is believed, and ids begin again at its time, so that one wrong
-/// reading does not lend its time to all ids that follow. Ids of different processes are in the
-/// order of their clocks. An order that must hold without a clock is the record's `sequence`.
+/// Ids from [`EventId::new`] and ids that an emitter gives its records contain the time at which
+/// they were made. Within a process and its forked children, a later id is greater, unless the
+/// clock goes back by more than ten seconds: until then, ids count up from the greatest id (RFC
+/// 9562, §6.2). If the clock goes back further, ids begin again at the clock's time. So one wrong
+/// reading of the clock does not affect all later ids. Ids of different processes are in the order
+/// of their clocks. For an order that does not depend on a clock, use the record's `sequence`.
 ///
 /// ```
 /// use event_core::EventId;
@@ -29,10 +29,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(u128);
 
-/// How many hex digits precede each of the text's parts, and how many it has.
+/// The length of the text: 32 hex digits and 4 hyphens.
 const TEXT: usize = 36;
 
-/// The two digits of each byte.
+/// The two hex digits of each byte.
 const PAIRS: [[u8; 2]; 256] = {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     let mut pairs = [[0; 2]; 256];
@@ -47,26 +47,27 @@ const PAIRS: [[u8; 2]; 256] = {
 /// The ticks of the last id.
 static LAST: AtomicU64 = AtomicU64::new(0);
 
-/// How far ids may be ahead of the clock, in ticks: ten seconds. The clock went back, or ids came
-/// faster than it ticks.
+/// The maximum time by which ids may be ahead of the clock, in ticks: ten seconds. Ids are ahead if
+/// the clock went back, or if ids are made faster than the clock ticks.
 const MAX_AHEAD: u64 = 10_000 << 12;
 
 impl EventId {
-    /// A new one, of the present time, in order.
+    /// A new id with the current time, greater than all earlier ids.
     #[allow(clippy::new_without_default, reason = "no two are equal: there is no default")]
     pub fn new() -> Self {
         Self::next(Timestamp::now())
     }
 
-    /// A new one that says `time`, whatever the clock says. Those of one time are in no order.
+    /// A new id with the given time. Ids of the same time have no order.
     pub fn at(time: Timestamp) -> Self {
         Self::of(ticks(time), random::u64())
     }
 
-    /// A new one in order, where the clock says `now`.
+    /// A new id, greater than all earlier ids. The clock's time is `now`.
     ///
-    /// The twelve bits after the milliseconds are the fraction of the millisecond, counted on where
-    /// ids come faster than the clock ticks (RFC 9562, §6.2, method 3); the rest is chance.
+    /// The twelve bits after the milliseconds are the fraction of the millisecond. They count up if
+    /// ids are made faster than the clock ticks (RFC 9562, §6.2, method 3). The other bits are
+    /// random.
     pub(crate) fn next(now: Timestamp) -> Self {
         let now = ticks(now);
         let next = |last| Some(after(last, now));
@@ -81,17 +82,17 @@ impl EventId {
         Self(millis << 80 | VERSION | fraction << 64 | VARIANT | u128::from(chance >> 2))
     }
 
-    /// From its number, whatever kind of UUID that is.
+    /// Converts a number. The UUID's version is not checked.
     pub const fn from_u128(id: u128) -> Self {
         Self(id)
     }
 
-    /// Its number, big-endian.
+    /// The id as a big-endian number.
     pub const fn as_u128(self) -> u128 {
         self.0
     }
 
-    /// Reads a UUID with hyphens, in either case.
+    /// Parses a UUID with hyphens, in lower or upper case.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         if bytes.len() != TEXT {
@@ -108,9 +109,9 @@ impl EventId {
         Some(Self(id))
     }
 
-    /// Its text, in ASCII.
+    /// The text in ASCII.
     pub(crate) fn text(self) -> [u8; TEXT] {
-        // Where each byte's two digits stand.
+        // The position of each byte's two digits.
         const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
         let mut text = [b'-'; TEXT];
         for (byte, place) in self.0.to_be_bytes().into_iter().zip(PLACES) {
@@ -126,14 +127,14 @@ impl EventId {
     }
 }
 
-/// The milliseconds of a time and the fraction of the next: 48 and 12 bits.
+/// The milliseconds of a time in 48 bits, and the fraction of the millisecond in 12 bits.
 fn ticks(time: Timestamp) -> u64 {
     let micros = time.as_micros().max(0).cast_unsigned();
     ((micros / 1_000) << 12) | (micros % 1_000 * 4_096 / 1_000)
 }
 
-/// The ticks of the next id: behind the last one, unless that is further ahead of the clock than a
-/// clock is set back.
+/// The ticks of the next id: one more than the last id's ticks, unless these are too far ahead of
+/// the clock.
 const fn after(last: u64, now: u64) -> u64 {
     if last >= now && last - now <= MAX_AHEAD { last + 1 } else { now }
 }

@@ -17,31 +17,31 @@ use std::cell::OnceCell;
 pub(crate) struct Draft<'a> {
     pub(crate) head: Head<'a>,
     pub(crate) sampling: Sampling,
-    /// Whether its unit of work was dropped, not flushed.
+    /// Whether the unit of work was dropped without a flush.
     pub(crate) incomplete: bool,
     pub(crate) fields: &'a dyn Fields,
     pub(crate) asks: Asks,
     /// The service's members.
     pub(crate) service: &'a Preencoded,
-    /// Who is asked for the trace, where none is bound.
+    /// The trace source, for a record without a bound trace.
     pub(crate) trace: Option<&'a AskedTrace<'a>>,
 }
 
-/// What an emitter asks of every record, in one word: most ask nothing.
+/// The parts that an emitter requires of every record, as bits. Most emitters require none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Asks(u8);
 
 impl Asks {
-    /// The line has its id and its place in the sequence.
+    /// The line has the id and the sequence number.
     pub(crate) const IDS: Self = Self(1);
-    /// The line says something of the service.
+    /// The line has the service's members.
     pub(crate) const SERVICE: Self = Self(1 << 1);
-    /// A source is asked for the trace, where none is bound.
+    /// A source is called for the trace if none is bound.
     pub(crate) const TRACE: Self = Self(1 << 2);
-    /// A sink asks for the members.
+    /// A sink reads the members.
     pub(crate) const MEMBERS: Self = Self(1 << 3);
 
-    /// This too, if so.
+    /// Adds the bits of `other` if `is_asked`.
     pub(crate) const fn and(self, other: Self, is_asked: bool) -> Self {
         if is_asked { Self(self.0 | other.0) } else { self }
     }
@@ -51,25 +51,25 @@ impl Asks {
     }
 }
 
-/// What the record says of how it was chosen.
+/// The sampling members of a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Sampling {
-    /// The share of such events that is emitted.
+    /// The share of these events that is emitted.
     pub(crate) rate: Option<f64>,
-    /// Why this one was kept, by a sampler that decides at the end.
+    /// The reason why a tail sampler kept this event.
     pub(crate) reason: Option<&'static str>,
 }
 
-/// What becomes of a draft.
+/// The result of encoding a draft.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Encoded {
-    /// A context group that it needs is not bound.
+    /// A context group that the event needs is not bound.
     pub(crate) context_missing: bool,
-    /// Why it must not leave, if so.
+    /// The reason why the event must not be emitted.
     pub(crate) refused: Option<Refusal>,
 }
 
-/// The buffer that lines are written into, one after the other.
+/// The buffer for lines. One line is written after another.
 pub(crate) struct Line {
     out: Encoder,
     time: TimeMember,
@@ -80,13 +80,13 @@ impl Line {
         Self { out: Encoder::new(), time: TimeMember::new() }
     }
 
-    /// Gives back the memory of a long line.
+    /// Frees the memory of a long line.
     #[inline]
     pub(crate) fn give_back(&mut self) {
         self.out.give_back();
     }
 
-    /// Writes the line, and lends the record.
+    /// Writes the line and returns the record, which borrows it.
     #[inline(always)]
     #[allow(
         clippy::inline_always,
@@ -104,7 +104,7 @@ impl Line {
         if draft.asks.has(Asks::MEMBERS) {
             out.keep_marks();
         }
-        // Few lines have more than their own fields.
+        // Most lines have only the event's own fields.
         let mut marks =
             Marks { time: at - TIME_AND_QUOTE, sampling: at, actor: at, context: at, payload: at };
         let asked = Asked::default();
@@ -137,7 +137,7 @@ impl Line {
 const TIME_AND_QUOTE: u32 = Timestamp::LEN as u32 + 1;
 
 impl Draft<'_> {
-    /// Whether anything stands between the time and the event's own fields.
+    /// Whether the line has members between the time and the event's own fields.
     fn has_more(&self) -> bool {
         const IN_THE_LINE: Asks = Asks::IDS.and(Asks::SERVICE, true).and(Asks::TRACE, true);
         self.asks.has(IN_THE_LINE)
@@ -149,7 +149,7 @@ impl Draft<'_> {
     }
 }
 
-/// Writes what stands between the time and the event's own fields.
+/// Writes the members between the time and the event's own fields.
 #[inline(never)]
 fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Encoder) -> Encoded {
     if draft.asks.has(Asks::IDS) {
@@ -170,7 +170,7 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Enc
     }
     marks.actor = place(out.len());
     marks.context = marks.actor;
-    // Before anything is borrowed: what is asked may bind or emit.
+    // The source is called before the context is borrowed, because it may bind or emit.
     let trace = draft.trace.and_then(AskedTrace::get);
     let mut encoded = Encoded::default();
     context::with_current(|context| {
@@ -186,8 +186,8 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Enc
     encoded
 }
 
-/// Whether every member from `from` on is marked. What writes a member past the encoder's own
-/// methods leaves it unmarked.
+/// Whether every member from `from` on is marked. A member is not marked if it is written without
+/// the encoder's own methods.
 fn are_all(marks: &[Mark], line: &[u8], from: u32) -> bool {
     let members = &line[from as usize..line.len() - "}\n".len()];
     scan::marks(members).map(|mark| mark.moved(from as usize)).eq(marks.iter().copied())
@@ -203,8 +203,8 @@ fn write_sampling(sampling: Sampling, out: &mut Encoder) {
     }
 }
 
-/// Writes who acts, the trace that is bound or that the source gives, and what ties events
-/// together.
+/// Writes the ambient values: the actor, the bound trace or the source's trace, and the correlation
+/// and causation ids.
 #[inline(never)]
 fn write_ambient(
     context: &Context,
@@ -222,7 +222,7 @@ fn write_ambient(
         Some(trace) => trace.encode_members(out),
         None => out.preencoded_if(ambient.trace_members()),
     }
-    // What the event declares holds against what goes with any event.
+    // A field that the event declares replaces an ambient value.
     let is_free = |_: &&Preencoded| {
         meta.context.is_empty()
             || context::fills(context, meta, Key::CorrelationId.name(Within::Line))

@@ -1,9 +1,9 @@
-//! A record by its members: the key, and the value with its type, without a JSON parser.
+//! Reads a record by its members, without a JSON parser: the key, and the value with its type.
 //!
-//! A sink whose destination has types of its own (attributes of OTLP, labels of metrics, columns,
-//! keys of a broker) reads [`Record::members`] and says so by
-//! [`Sink::wants_members`](crate::Sink::wants_members). What it reads is what was written, so it is
-//! masked.
+//! A sink may write to a destination with its own types: attributes of OTLP, labels of metrics,
+//! columns, keys of a broker. Such a sink reads [`Record::members`] and returns `true` from
+//! [`Sink::wants_members`](crate::Sink::wants_members). The values are read from the written
+//! record, so they are masked.
 
 use super::{Marks, Record};
 use crate::value::buffer::has_backslash;
@@ -11,7 +11,7 @@ use crate::value::encode::{Mark, scan};
 use crate::value::read::unescaped;
 use std::borrow::Cow;
 
-/// The members of a record, in the order in which they are written: an iterator.
+/// An iterator over the members of a record, in the order in which they are written.
 ///
 /// ```
 /// use event_core::record::members::{MemberPlace, TypedValue};
@@ -46,11 +46,11 @@ use std::borrow::Cow;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Members<'a> {
-    /// The line, up to the closing brace.
+    /// The line without its closing brace.
     text: &'a str,
     parts: Marks,
     next: Option<Mark>,
-    /// The members behind the next; `None`, where they are to be found in the line.
+    /// The members after `next`. `None` if the members must be searched in the line.
     marked: Option<&'a [Mark]>,
 }
 
@@ -58,46 +58,46 @@ pub struct Members<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TypedMember<'a> {
     place: MemberPlace,
-    /// As it is written: perhaps with escapes.
+    /// The key as it is written, possibly with escapes.
     key: &'a str,
     json: &'a str,
 }
 
-/// Which part of the record a member is in.
+/// The part of the record that a member is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MemberPlace {
-    /// How the record came about: `incomplete`, `sample_rate`, `sample_reason`.
+    /// The emission of the record: `incomplete`, `sample_rate`, `sample_reason`.
     Emission,
-    /// Who acts: `actor`, an object.
+    /// The actor: `actor`, an object.
     Actor,
-    /// What is bound: the trace, the ids that tie events together, the service, the context groups
-    /// that the event declares.
+    /// The bound context: the trace, the correlation and causation ids, the service, and the
+    /// context groups that the event declares.
     Context,
-    /// The event's own fields, those of its groups, and those that its unit of work added.
+    /// The event's own fields, the fields of its groups, and the contributions of its unit of work.
     Payload,
 }
 
 /// A value with its type, as it is written in the record.
 ///
-/// The type is the one of the JSON text: a whole number that is not negative is `Unsigned`,
-/// whatever its field's type in Rust, and a float that is not finite is `Null`. Whole numbers of
-/// more than 64 bits, which only a foreign type can write, are the nearest `Float`;
-/// [`TypedMember::json`] has their digits.
+/// The type is the type of the JSON text: a whole number that is not negative is `Unsigned`,
+/// whatever its field's type in Rust, and a float that is not finite is `Null`. A whole number of
+/// more than 64 bits, which only a foreign type can write, is the nearest `Float`;
+/// [`TypedMember::json`] has all digits.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TypedValue<'a> {
     /// `null`.
     Null,
-    /// A truth value.
+    /// `true` or `false`.
     Bool(bool),
-    /// A whole number that is negative.
+    /// A negative whole number.
     Signed(i64),
     /// A whole number that is not negative.
     Unsigned(u64),
     /// A number with a fraction or an exponent.
     Float(f64),
-    /// A text; borrowed from the record where it has no escapes.
+    /// A text. It is borrowed from the record if it has no escapes.
     Text(Cow<'a, str>),
     /// A list: an iterator over its items.
     List(Items<'a>),
@@ -105,31 +105,31 @@ pub enum TypedValue<'a> {
     Object(Entries<'a>),
 }
 
-/// The items of a list; each is looked for when it is asked for.
+/// The items of a list. Each item is searched when the iterator reaches it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Items<'a> {
     json: &'a str,
-    /// What is left, without the closing bracket.
+    /// The rest, without the closing bracket.
     rest: &'a str,
 }
 
-/// The keys and values of an object; each is looked for when it is asked for.
+/// The keys and values of an object. Each is searched when the iterator reaches it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entries<'a> {
     json: &'a str,
-    /// What is left, without the closing brace.
+    /// The rest, without the closing brace.
     rest: &'a str,
 }
 
 impl<'a> Record<'a> {
-    /// Its members, one by one: the key, and the value with its type, masked. They are those that
-    /// say how the record came about (`incomplete`, `sample_rate`, `sample_reason`), `actor`, those
-    /// of [`Record::context`] and those of [`Record::payload`], in this order; what every record
-    /// has (its name, level, times and ids) is asked for by the methods of its own.
+    /// The members one by one, masked: the key, and the value with its type. The order is the
+    /// members about the emission (`incomplete`, `sample_rate`, `sample_reason`), `actor`, the
+    /// members of [`Record::context`], and the members of [`Record::payload`]. For the name, the
+    /// level, the times and the ids, use the record's own methods.
     ///
-    /// No JSON is parsed where a sink of the emitter
-    /// [asked for members](crate::Sink::wants_members): the encoder has marked them. Otherwise they
-    /// are found in the line, which gives the same, and takes longer.
+    /// If a sink of the emitter [asks for members](crate::Sink::wants_members), the encoder marks
+    /// them and no JSON is parsed. Otherwise, the members are searched in the line. This gives the
+    /// same result, but takes longer.
     pub fn members(&self) -> Members<'a> {
         Members::of(self)
     }
@@ -147,7 +147,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// The member that begins with the comma at `at`.
+/// The mark of the member that begins with the comma at `at`.
 fn found(text: &str, at: usize) -> Option<Mark> {
     scan::first(text.as_bytes().get(at..)?).map(|mark| mark.moved(at))
 }
@@ -175,7 +175,7 @@ impl<'a> Iterator for Members<'a> {
 }
 
 impl Marks {
-    /// In which part a member is, by where it begins.
+    /// The part of the record that has a member beginning at `start`.
     fn part_of(&self, start: usize) -> MemberPlace {
         if start >= self.payload as usize {
             MemberPlace::Payload
@@ -190,29 +190,29 @@ impl Marks {
 }
 
 impl<'a> TypedMember<'a> {
-    /// Which part of the record it is in.
+    /// The part of the record that the member is in.
     pub const fn place(&self) -> MemberPlace {
         self.place
     }
 
-    /// Its key; borrowed where it has no escapes.
+    /// The key. It is borrowed if it has no escapes.
     pub fn key(&self) -> Cow<'a, str> {
         text(self.key)
     }
 
-    /// Its value.
+    /// The value.
     pub fn value(&self) -> TypedValue<'a> {
         TypedValue::of(self.json)
     }
 
-    /// Its value as JSON text.
+    /// The value as JSON text.
     pub const fn json(&self) -> &'a str {
         self.json
     }
 }
 
 impl<'a> TypedValue<'a> {
-    /// What JSON text says that the encoder, or serde, has written.
+    /// Parses JSON text that the encoder or serde has written.
     fn of(json: &'a str) -> Self {
         match json.as_bytes() {
             [b'"', .., b'"'] => Self::Text(text(&json[1..json.len() - 1])),
@@ -239,10 +239,10 @@ impl<'a> TypedValue<'a> {
     }
 }
 
-/// What stands between two quotes, its escapes resolved. Half a surrogate pair, which only JSON
-/// that a foreign type had ready can have, stays as it is written.
+/// The text between two quotes, with its escapes resolved. Half of a surrogate pair stays as it is
+/// written; only ready JSON of a foreign type can contain one.
 fn text(inner: &str) -> Cow<'_, str> {
-    // What is written has its other special characters behind a backslash.
+    // In a written text, all special characters are escaped by a backslash.
     if !has_backslash(inner.as_bytes()) {
         return Cow::Borrowed(inner);
     }
@@ -284,7 +284,7 @@ impl<'a> Iterator for Entries<'a> {
     }
 }
 
-/// Takes the first value, and the comma behind it, from `rest`.
+/// Takes the first value and the comma after it from `rest`.
 fn split_value<'a>(rest: &mut &'a str) -> &'a str {
     let (value, behind) =
         rest.split_at_checked(scan::value_end(rest.as_bytes())).unwrap_or_default();

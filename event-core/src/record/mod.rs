@@ -1,4 +1,4 @@
-//! One event, encoded: what sinks are lent, and what can be kept and handed on.
+//! One encoded event: the record that sinks borrow, and copies of it that can be kept.
 
 mod entity;
 mod envelope;
@@ -25,69 +25,68 @@ use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// One encoded event, lent to the sinks: what it is declared as, when it happened, and its two
-/// renderings, the flat line and the nested envelope.
+/// One encoded event, which sinks borrow: its descriptor, its time, and its two renderings, the
+/// flat line and the nested envelope.
 pub struct Record<'a> {
     head: &'a Head<'a>,
-    /// The line and its line break.
+    /// The line with its line break.
     line: &'a [u8],
     marks: Marks,
-    /// Where its members are; none, where no sink asked for them.
+    /// The marks of the members. Empty if no sink asks for members.
     members: &'a [Mark],
     asked: Asked,
-    /// In a box, so that a record is small: most are lent and dropped without one.
+    /// In a box to keep the record small: most records are dropped without an envelope.
     envelope: OnceCell<Box<Encoder>>,
 }
 
-/// What is known of an event besides its fields.
+/// The data of an event besides its fields.
 #[derive(Clone, Copy)]
 pub(crate) struct Head<'a> {
     pub(crate) meta: &'static EventMeta,
     pub(crate) level: Level,
     pub(crate) occurred_at: Timestamp,
     pub(crate) recorded_at: Timestamp,
-    /// None of a record that has its id and its place.
+    /// `None` for a record that already has its id and its sequence number.
     pub(crate) origin: Option<Origin<'a>>,
 }
 
-/// What is made when it is asked for first; 0 until then.
+/// The values that are made at their first use. 0 until then.
 #[derive(Clone, Debug, Default)]
 struct Asked {
     id: Cell<u128>,
     sequence: Cell<u64>,
 }
 
-/// Where in a line its parts begin; each ends where the next begins.
+/// The offsets of a line's parts. Each part ends where the next begins.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Marks {
     /// The time, without its quotes.
     time: u32,
-    /// The members about how the record came about: whether it is incomplete, and how it was
-    /// sampled.
+    /// The members about the emission: `incomplete` and the sampling.
     sampling: u32,
     /// The member `actor`.
     actor: u32,
     /// The trace, the service, and the bound groups.
     context: u32,
-    /// The event's own fields, and those that its unit of work added.
+    /// The event's own fields, and the contributions of its unit of work.
     payload: u32,
 }
 
-/// Where ids and places in the sequence come from, when a sink asks for them.
+/// The source of ids and sequence numbers, which are made when a sink asks for them.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'a> {
     pub(crate) ids: Option<&'a IdSource>,
-    /// The place that was given last.
+    /// The last sequence number.
     pub(crate) sequence: &'a AtomicU64,
 }
 
-/// Makes the id of an event of a time.
+/// Makes an id for the time of an event.
 pub(crate) type IdSource = dyn Fn(Timestamp) -> EventId + Send + Sync;
 
 impl Head<'_> {
     fn id(&self) -> EventId {
-        // One's own ids are of the event's time. That may be any, so it is no place to count on
-        // from.
+        // A custom id source gets the event's time. The event's time may be any time, so the
+        // crate's own ids use the time of recording.
         match self.origin.and_then(|origin| origin.ids) {
             Some(ids) => ids(self.occurred_at),
             None => EventId::next(self.recorded_at),
@@ -100,28 +99,28 @@ impl Head<'_> {
 }
 
 impl<'a> Record<'a> {
-    /// What the event is declared as.
+    /// The descriptor of the event.
     pub const fn meta(&self) -> &'static EventMeta {
         self.head.meta
     }
 
-    /// The level of this one.
+    /// The level of this record.
     pub const fn level(&self) -> Level {
         self.head.level
     }
 
-    /// When it happened.
+    /// The time of the event.
     pub const fn occurred_at(&self) -> Timestamp {
         self.head.occurred_at
     }
 
-    /// When it was recorded, by the emitter's clock: before [`Record::occurred_at`] where an event
-    /// was emitted with a time that is still to come.
+    /// The time of recording, by the emitter's clock. It is before [`Record::occurred_at`] if an
+    /// event was emitted with a time in the future.
     pub const fn recorded_at(&self) -> Timestamp {
         self.head.recorded_at
     }
 
-    /// Its id, made when it is asked for first; of the time at which it was recorded.
+    /// The id, made at the first call. It contains the time of recording.
     pub fn event_id(&self) -> EventId {
         if self.asked.id.get() == 0 {
             self.asked.id.set(self.head.id().as_u128());
@@ -129,8 +128,8 @@ impl<'a> Record<'a> {
         EventId::from_u128(self.asked.id.get())
     }
 
-    /// Its place among the records of its emitter for which one was asked, from 1; 0 for a record
-    /// that has none.
+    /// The sequence number, made at the first call. It counts the records of the emitter that were
+    /// asked for it, from 1. 0 for a record without one.
     pub fn sequence(&self) -> u64 {
         if self.asked.sequence.get() == 0 {
             self.asked.sequence.set(self.head.next());
@@ -145,28 +144,28 @@ impl<'a> Record<'a> {
 
     /// The flat line as text, without the line break.
     pub fn text(&self) -> &'a str {
-        // The encoder copies text and ASCII only.
+        // The encoder writes only valid UTF-8.
         str::from_utf8(self.line).unwrap_or_default().trim_end_matches('\n')
     }
 
-    /// The event's own fields, and those that its unit of work added, as the members of a JSON
+    /// The event's own fields and the contributions of its unit of work, as the members of a JSON
     /// object without its braces.
     pub fn payload(&self) -> &'a [u8] {
         without_comma(self.part(self.marks.payload, self.end()))
     }
 
-    /// What is bound, as the members of a JSON object without its braces: the trace, the service,
-    /// the groups that the event declares.
+    /// The bound context as the members of a JSON object without its braces: the trace, the
+    /// service, and the groups that the event declares.
     pub fn context(&self) -> &'a [u8] {
         without_comma(self.part(self.marks.context, self.marks.payload))
     }
 
-    /// Who acts, as the member of a JSON object: nothing, or `"actor":{..}`.
+    /// The actor as the member of a JSON object: nothing, or `"actor":{..}`.
     pub fn actor(&self) -> &'a [u8] {
         without_comma(self.part(self.marks.actor, self.marks.context))
     }
 
-    /// Where the closing brace stands.
+    /// The offset of the closing brace.
     fn end(&self) -> u32 {
         place(self.line.len()) - place("}\n".len())
     }
@@ -180,8 +179,8 @@ impl<'a> Record<'a> {
     }
 }
 
-/// A place in a line. A line is shorter than 4 GiB: its payload would not fit into memory beside
-/// the event.
+/// An offset in a line. A line is shorter than 4 GiB, because a longer payload would not fit into
+/// memory with the event.
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -191,7 +190,7 @@ fn without_comma(members: &[u8]) -> &[u8] {
 }
 
 impl fmt::Debug for Record<'_> {
-    /// The line, which is masked.
+    /// Shows the line, which is masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Record({})", self.text())
     }

@@ -1,25 +1,24 @@
-//! Emission within emission: a sink that emits when it fails, a value that emits while it is
-//! encoded.
+//! Nested emission: a sink that emits when it fails, a value that emits while it is encoded.
 //!
-//! Each thread knows which sink it is calling, and from within which others it came to that. So an
-//! event that a sink emits is kept from that sink, and emission has a greatest depth. A sink's own
-//! thread counts as a call of the sink; the depth goes through a queue with the record.
+//! Each thread knows which sink it is calling, and the sinks around that call. So an event that a
+//! sink emits is not given to that sink, and nesting has a maximum depth. A sink's own thread
+//! counts as a call of the sink. A queue keeps the depth with each record.
 
 use crate::value::encode::MAX_NESTING;
 use std::cell::Cell;
 
 /// The thread does not emit.
 const IDLE: usize = 0;
-/// It emits, and calls no sink.
+/// The thread emits, and does not call a sink.
 const BETWEEN: usize = 1;
 
 thread_local! {
-    /// What the thread does: `IDLE`, `BETWEEN`, or the mark of the sink that it calls. A mark is an
-    /// address.
+    /// The state of the thread: `IDLE`, `BETWEEN`, or the mark of the sink that it calls. A mark is
+    /// an address.
     static BUSY: Cell<usize> = const { Cell::new(IDLE) };
-    /// How many emissions the thread is within, this one not counted.
+    /// The number of emissions around the current one.
     static DEPTH: Cell<u8> = const { Cell::new(0) };
-    /// What it was busy with when it came to the next depth; `IDLE` where another thread was.
+    /// The state of the thread at each outer depth. `IDLE` if another thread was at that depth.
     static OUTER: Cell<[usize; MAX_NESTING as usize]> = const { Cell::new([IDLE; MAX_NESTING as usize]) };
 }
 
@@ -29,7 +28,7 @@ pub(crate) struct Emission {
     outer: usize,
 }
 
-/// Begins an emission; `None` where it would be nested too deep.
+/// Begins an emission. `None` if it would be nested too deep.
 #[inline]
 pub(crate) fn begin() -> Option<Emission> {
     let outer = BUSY.get();
@@ -41,7 +40,7 @@ pub(crate) fn begin() -> Option<Emission> {
 }
 
 impl Emission {
-    /// Whether it is within another one.
+    /// Whether the emission is within another one.
     #[inline]
     pub(crate) const fn is_nested(&self) -> bool {
         self.outer != IDLE
@@ -80,25 +79,25 @@ fn ascend() {
     DEPTH.set(depth);
 }
 
-/// The depth of the emission on this thread; 0 for one that is not nested.
+/// The depth of the emission on this thread. 0 for an emission that is not nested.
 #[inline]
 pub(crate) fn depth() -> u8 {
     DEPTH.get()
 }
 
-/// From now on the thread calls the sink with this mark.
+/// Records that the thread calls the sink with this mark.
 #[inline]
 pub(crate) fn calling(mark: usize) {
     BUSY.set(mark);
 }
 
-/// The thread calls no sink any more.
+/// Records that the thread does not call a sink any more.
 #[inline]
 pub(crate) fn called() {
     BUSY.set(BETWEEN);
 }
 
-/// Whether the thread calls the sink with this mark, or did last.
+/// Whether the thread calls the sink with this mark, or called it last.
 pub(crate) fn is_calling(mark: usize) -> bool {
     BUSY.get() == mark
 }
@@ -108,18 +107,18 @@ pub(crate) fn is_within(mark: usize) -> bool {
     OUTER.get()[..usize::from(DEPTH.get())].contains(&mark)
 }
 
-/// A sink's own thread, while it works.
+/// The work of a sink's own thread.
 #[must_use = "the work ends when it is dropped"]
 pub(crate) struct Work;
 
 impl Work {
-    /// What this thread emits from now on is emitted by the sink with this mark.
+    /// Records that this thread works for the sink with this mark.
     pub(crate) fn of(mark: usize) -> Self {
         BUSY.set(mark);
         Self
     }
 
-    /// The record in hand was emitted at this depth.
+    /// Sets the depth at which the current record was emitted.
     #[inline]
     pub(crate) fn at(depth: u8) {
         DEPTH.set(depth);

@@ -1,4 +1,4 @@
-//! Records that are kept.
+//! Records that can be kept.
 
 use super::{Asked, EventId, Head, Marks, Record};
 use crate::model::meta::EventMeta;
@@ -8,21 +8,21 @@ use event_grammar::Level;
 use std::cell::OnceCell;
 use std::fmt;
 
-/// A record that outlives its emission: to be kept in memory, queued, or handed on when a
+/// A record that outlives its emission. It can be kept in memory, queued, or emitted when a
 /// transaction commits.
 #[derive(Clone)]
 pub struct OwnedRecord {
     head: Head<'static>,
     line: Box<[u8]>,
     marks: Marks,
-    /// As the record's that it is a copy of.
+    /// The marks of the members, as in the original record.
     members: Box<[Mark]>,
     id: EventId,
     sequence: u64,
 }
 
 impl OwnedRecord {
-    /// It, lent as sinks are lent it.
+    /// The record, as sinks borrow it.
     pub fn record(&self) -> Record<'_> {
         Record {
             head: &self.head,
@@ -34,17 +34,17 @@ impl OwnedRecord {
         }
     }
 
-    /// What the event is declared as.
+    /// The descriptor of the event.
     pub const fn meta(&self) -> &'static EventMeta {
         self.head.meta
     }
 
-    /// The level of this one.
+    /// The level of this record.
     pub const fn level(&self) -> Level {
         self.head.level
     }
 
-    /// When it happened.
+    /// The time of the event.
     pub const fn occurred_at(&self) -> Timestamp {
         self.head.occurred_at
     }
@@ -70,7 +70,7 @@ impl Record<'_> {
 }
 
 impl fmt::Debug for OwnedRecord {
-    /// The line, which is masked.
+    /// Shows the line, which is masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "OwnedRecord({})", self.text())
     }

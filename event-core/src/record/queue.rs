@@ -1,4 +1,4 @@
-//! Records that wait for another thread: one allocation for many.
+//! A queue of records for another thread. It needs one allocation for many records.
 
 use super::{Asked, Head, Marks, Record};
 use crate::record::nesting;
@@ -6,8 +6,8 @@ use crate::value::encode::Mark;
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
-/// Records, first in first out; their lines stand one behind the other in one buffer, which is
-/// reused, and so do the marks of their members.
+/// Records, first in first out. Their lines are in one buffer that is reused, and so are the marks
+/// of their members.
 #[derive(Default)]
 pub(crate) struct RecordQueue {
     lines: Run<u8>,
@@ -22,30 +22,31 @@ struct Entry {
     asked: Asked,
     line_len: usize,
     members: usize,
-    /// How deep its emission was nested.
+    /// The nesting depth of the emission.
     depth: u8,
 }
 
-/// What the records have one behind the other.
+/// The items of all records in one buffer.
 #[derive(Default)]
 struct Run<T> {
     all: Vec<T>,
-    /// Where that of the first record begins; what stands before it was dropped.
+    /// The start of the first record's items. The items before it were dropped.
     start: usize,
 }
 
 impl<T: Copy> Run<T> {
-    /// Forgets what the first record has.
+    /// Drops the items of the first record.
     fn drop_first(&mut self, len: usize) {
         self.start += len;
-        // Moved together when half is waste: each item is moved once on average.
+        // The items are moved only when half of the buffer is unused, so each item is moved once on
+        // average.
         if self.start > self.all.len() / 2 {
             self.all.drain(..self.start);
             self.start = 0;
         }
     }
 
-    /// Forgets all; keeps memory for `spare`.
+    /// Drops all items. Keeps memory for `spare` items.
     fn clear(&mut self, spare: usize) {
         self.all.clear();
         self.all.shrink_to(spare);
@@ -53,7 +54,7 @@ impl<T: Copy> Run<T> {
     }
 }
 
-/// What an empty queue keeps for its next records: memory for lines, and places for the rest.
+/// The memory that an empty queue keeps: bytes of lines, records, and marks.
 const SPARE_BYTES: usize = 1 << 20;
 const SPARE_ENTRIES: usize = 8_192;
 const SPARE_MARKS: usize = 1 << 14;
@@ -67,7 +68,7 @@ impl RecordQueue {
         self.entries.is_empty()
     }
 
-    /// Keeps a copy. The record's id and sequence are those that every other sink sees.
+    /// Adds a copy. It has the same id and sequence number as in every other sink.
     pub(crate) fn push(&mut self, record: &Record<'_>) {
         self.lines.all.extend_from_slice(record.line);
         self.members.all.extend_from_slice(record.members);
@@ -84,14 +85,14 @@ impl RecordQueue {
         });
     }
 
-    /// Forgets the first record.
+    /// Drops the first record.
     pub(crate) fn drop_oldest(&mut self) {
         let Some(oldest) = self.entries.pop_front() else { return };
         self.lines.drop_first(oldest.line_len);
         self.members.drop_first(oldest.members);
     }
 
-    /// Lends each record, the oldest first, and says how deep its emission was nested.
+    /// Calls `take` with each record, the oldest first, and with the nesting depth of its emission.
     pub(crate) fn for_each(&self, mut take: impl FnMut(&Record<'_>, u8)) {
         let (mut lines, mut members) =
             (&self.lines.all[self.lines.start..], &self.members.all[self.members.start..]);
@@ -111,7 +112,7 @@ impl RecordQueue {
         }
     }
 
-    /// Forgets all; keeps some of the memory.
+    /// Drops all records. Keeps some of the memory.
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
         self.entries.shrink_to(SPARE_ENTRIES);
@@ -146,7 +147,7 @@ mod tests {
     }
 
     proptest! {
-        /// Against a queue of records that own their lines.
+        /// Compares with a queue of records that own their lines.
         #[test]
         fn it_is_a_queue(steps in proptest::collection::vec((0..10_u8, "[a-z]{0,40}"), 0..60)) {
             let (mut queue, mut twin) = (RecordQueue::default(), VecDeque::new());
