@@ -1,11 +1,12 @@
-//! What the assertions' macros call: looking for expected events, and failing where they are not.
+//! The functions behind the assertion macros: they search expected events, and fail if there are
+//! none.
 
 use super::Recorder;
 use super::expectation::Expectation;
 use super::message;
 
-/// Fails unless `times` recorded events are as expected; at least one, when no number is said.
-/// Called by [`assert_emitted!`](crate::assert_emitted).
+/// Fails unless `times` recorded events match. Without a number, at least one event must match.
+/// [`assert_emitted!`](crate::assert_emitted) calls it.
 #[doc(hidden)]
 #[track_caller]
 pub fn assert_emitted(recorder: &Recorder, expected: &Expectation<'_>, times: Option<usize>) {
@@ -16,8 +17,7 @@ pub fn assert_emitted(recorder: &Recorder, expected: &Expectation<'_>, times: Op
     }
 }
 
-/// Fails if a recorded event is as expected. Called by
-/// [`assert_not_emitted!`](crate::assert_not_emitted).
+/// Fails if a recorded event matches. [`assert_not_emitted!`](crate::assert_not_emitted) calls it.
 #[doc(hidden)]
 #[track_caller]
 pub fn assert_not_emitted(recorder: &Recorder, unexpected: &Expectation<'_>) {
@@ -27,8 +27,9 @@ pub fn assert_not_emitted(recorder: &Recorder, unexpected: &Expectation<'_>) {
     }
 }
 
-/// Fails unless the expected events were recorded one after the other; others may stand between,
-/// unless these `are_all`. Called by [`assert_emitted_in_order!`](crate::assert_emitted_in_order).
+/// Fails unless the expected events were recorded in this order. Other events may be between them,
+/// unless the expected events `are_all`.
+/// [`assert_emitted_in_order!`](crate::assert_emitted_in_order) calls it.
 #[doc(hidden)]
 #[track_caller]
 pub fn assert_emitted_in_order(recorder: &Recorder, expected: &[Expectation<'_>], are_all: bool) {

@@ -1,10 +1,10 @@
-//! Which events were recorded, for `coverage` of the catalog's command: one file per process, in
-//! the directory that `EVENTS_COVERAGE` names; `event_grammar::coverage` says which that is.
+//! Writes which events were recorded, for `coverage` of the catalog's command: one file for each
+//! process, in the directory of `EVENTS_COVERAGE`. `event_grammar::coverage` resolves the
+//! directory.
 //!
-//! The file's first line says how many follow, each of which is one event:
-//! `{"event":"payment_process_failed","version":2,"levels":["error"]}`. It is written anew and
-//! renamed whenever a recorder goes that brings something new, so that a reader never sees a part
-//! of it.
+//! The file's first line has the number of lines that follow. Each further line is one event:
+//! `{"event":"payment_process_failed","version":2,"levels":["error"]}`. A new file is written and
+//! renamed when a recorder with new events is dropped, so a reader never sees an incomplete file.
 
 use super::file;
 use crate::context::random;
@@ -18,28 +18,28 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-/// Which events, by name and version, at which levels: a bit for each.
+/// The recorded events by name and version, with their levels, one bit each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Covered(BTreeMap<(&'static str, u32), u8>);
 
-/// This process's file.
+/// The file of this process.
 static FILE: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let here = env::current_dir().unwrap_or_default();
     let directory =
         Surroundings { directory: &here, variable: &|name| env::var_os(name) }.named()?;
-    // Process ids come again: in containers they are all the same.
+    // A process id is not unique: in containers all processes may have the same id.
     let name = format!("{}-{:016x}.ndjson", std::process::id(), random::u64());
     Some(directory.join(name))
 });
 
-/// What all recorders of this process that have gone have recorded.
+/// The events of all dropped recorders of this process.
 static ALL: Mutex<Covered> = Mutex::new(Covered(BTreeMap::new()));
 
 pub(super) fn is_asked_for() -> bool {
     FILE.is_some()
 }
 
-/// Adds what a recorder has recorded to the file, when it is the first to record it.
+/// Adds the events of a recorder to the file, if any of them is new.
 pub(super) fn report(covered: Covered) {
     let Some(path) = &*FILE else { return };
     let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
@@ -47,11 +47,11 @@ pub(super) fn report(covered: Covered) {
         return;
     }
     if let Err(error) = file::replace(path, all.text().bytes()) {
-        // A recorder that goes has nobody to give an error to.
+        // A dropped recorder cannot return an error.
         let path = path.display();
         let _ = writeln!(
             io::stderr(),
-            "event-core: cannot write `{path}`, which `{VARIABLE}` asks for: {error}"
+            "event-core: cannot write the coverage file `{path}` (`{VARIABLE}` is set): {error}"
         );
     }
 }
@@ -61,7 +61,7 @@ impl Covered {
         *self.0.entry((meta.name.snake, meta.version)).or_default() |= 1 << level as u8;
     }
 
-    /// Takes in what another one has; says whether that brought anything.
+    /// Adds the events of `other`. Returns whether any event or level is new.
     fn join(&mut self, other: Self) -> bool {
         let mut is_new = false;
         for (event, levels) in other.0 {

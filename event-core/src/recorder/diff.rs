@@ -1,9 +1,9 @@
-//! The difference of two lists of lines.
+//! The difference between two lists of lines.
 
-/// More pairs of lines than this are not compared with each other: all that differs is shown as
-/// taken away and added.
+/// The maximum number of compared pairs of lines. For more pairs, all lines in question are shown
+/// as removed and added.
 const PAIRS: usize = 4_000_000;
-/// So many equal lines stand around what differs.
+/// The number of equal lines that are shown around a difference.
 const AROUND: usize = 2;
 
 /// One line of a difference.
@@ -14,7 +14,7 @@ enum Line<'a> {
     New(&'a str),
 }
 
-/// `expected` against `found`: `- ` before what is missing, `+ ` before what should not be there.
+/// Compares `expected` with `found`: `- ` marks a missing line, `+ ` an unexpected line.
 pub(super) fn lines(expected: &[&str], found: &[&str]) -> String {
     let lines = difference(expected, found);
     let is_near = |at: usize| {
@@ -27,7 +27,7 @@ pub(super) fn lines(expected: &[&str], found: &[&str]) -> String {
             Line::Gone(line) => shown.push(format!("  - {line}\n")),
             Line::New(line) => shown.push(format!("  + {line}\n")),
             Line::Same(line) if is_near(at) => shown.push(format!("    {line}\n")),
-            // One mark for all that is left out here.
+            // One mark for all lines that are left out here.
             Line::Same(_) if at == 0 || is_near(at - 1) => shown.push("    ..\n".to_owned()),
             Line::Same(_) => {}
         }
@@ -47,7 +47,7 @@ fn difference<'a>(expected: &[&'a str], found: &[&'a str]) -> Vec<Line<'a>> {
     lines
 }
 
-/// By the longest common subsequence.
+/// Compares by the longest common subsequence.
 fn middle<'a>(expected: &[&'a str], found: &[&'a str]) -> Vec<Line<'a>> {
     if expected.len().saturating_mul(found.len()) > PAIRS {
         return expected
@@ -57,7 +57,7 @@ fn middle<'a>(expected: &[&'a str], found: &[&'a str]) -> Vec<Line<'a>> {
             .chain(found.iter().copied().map(Line::New))
             .collect();
     }
-    // How many lines what begins at each pair of places has in common.
+    // The length of the longest common subsequence from each pair of positions on.
     let width = found.len() + 1;
     let mut common = vec![0_usize; (expected.len() + 1) * width];
     for (row, one) in expected.iter().enumerate().rev() {
@@ -108,7 +108,7 @@ mod tests {
     }
 
     proptest! {
-        /// Without what is new it is the one list, without what is gone the other.
+        /// Without added lines it is one list, without removed lines the other.
         #[test]
         fn both_lists_are_in_the_difference(expected in prop::collection::vec("[abc]", 0..12), found in prop::collection::vec("[abc]", 0..12)) {
             let (expected, found): (Vec<&str>, Vec<&str>) =

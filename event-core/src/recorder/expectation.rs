@@ -1,4 +1,4 @@
-//! What an assertion expects of an event: its type, and some of its fields.
+//! The expectation of an assertion: an event's type, and the values of some fields.
 
 use super::Recorded;
 use super::matches::Matches;
@@ -7,7 +7,7 @@ use crate::model::meta::{EventMeta, FieldMeta, Sensitivity};
 use crate::model::shape::Shape;
 use crate::value::read::ReadError;
 
-/// An event that a test expects. The assertions' macros make it.
+/// An expected event. The assertion macros make it.
 #[doc(hidden)]
 pub struct Expectation<'a> {
     pub(super) meta: &'static EventMeta,
@@ -17,19 +17,19 @@ pub struct Expectation<'a> {
     is: fn(&Recorded) -> bool,
 }
 
-/// Gives the places of the expected fields that have other values.
+/// Returns the positions of the expected fields that have other values.
 type Compare<'a> = dyn Fn(&Recorded) -> Result<Vec<usize>, ReadError> + 'a;
 
-/// An expected field, for people.
+/// An expected field as text, for messages.
 pub(super) struct FieldText {
-    /// Its name in Rust, behind those of the groups and values that it is in.
+    /// The field's name in Rust, after the names of the groups and values that contain it.
     pub(super) path: String,
-    /// The expected value; none of a field that is masked: a test that expects the unmasked value
-    /// by mistake does not print it.
+    /// The expected value. `None` for a masked field: a test that expects the unmasked value by
+    /// mistake must not print it.
     pub(super) expected: Option<String>,
 }
 
-/// What an event is expected to have in one field.
+/// The expected value of one field.
 #[doc(hidden)]
 pub struct FieldExpectation<'a, E> {
     path: &'static str,
@@ -37,33 +37,34 @@ pub struct FieldExpectation<'a, E> {
     is_met: Box<dyn Fn(&E) -> bool + 'a>,
 }
 
-/// What a recorded event has to do with an expected one.
+/// The result of comparing a recorded event with an expected event.
 pub(super) enum Comparison {
-    /// It is another event, or another version.
+    /// The record is another event, or another version.
     Other,
-    /// It is as expected.
+    /// The record matches.
     Equal,
-    /// These of the expected fields have other values, by their places.
+    /// These expected fields have other values. They are given by position.
     Different(Vec<usize>),
-    /// Its line does not read back.
+    /// The line cannot be read back.
     Unreadable(ReadError),
 }
 
-/// A field of an event, of which something can be expected.
+/// A field of an event that an expectation can be made for.
 #[doc(hidden)]
 pub struct Field<'a, E, T> {
     path: &'static str,
     access: Box<dyn Fn(&E) -> &T + 'a>,
 }
 
-/// The field that `access` goes to.
+/// The field that `access` returns.
 #[doc(hidden)]
 pub fn field<'a, E, T>(path: &'static str, access: impl Fn(&E) -> &T + 'a) -> Field<'a, E, T> {
     Field { path, access: Box::new(access) }
 }
 
 impl<'a, E: 'a, T: 'a> Field<'a, E, T> {
-    /// Expects a value. A call of its own: what does not fit is reported at the value.
+    /// Expects a value. It is a separate call, so that the compiler reports a wrong type at the
+    /// value.
     pub fn has<X: Matches<T> + 'a>(self, value: X) -> FieldExpectation<'a, E> {
         let (path, expected) = (self.path, value.expected());
         FieldExpectation {
@@ -74,7 +75,7 @@ impl<'a, E: 'a, T: 'a> Field<'a, E, T> {
     }
 }
 
-/// An expected event; `is_whole` when every field of it is said.
+/// An expected event. `is_whole` says that the expectation names every field.
 #[doc(hidden)]
 pub fn event<'a, E: Event + 'a>(
     fields: Vec<FieldExpectation<'a, E>>,
@@ -100,13 +101,13 @@ pub fn event<'a, E: Event + 'a>(
     }
 }
 
-/// Checks, when compiling, that every field is said where no `..` is written.
+/// Checks at compile time that an expectation without `..` names every field.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_whole<E: Event>(said: &[&str]) {
     assert!(
         said.len() == E::META.members.len(),
-        "not every field of the event is compared\nhelp: end with `..`, for the others"
+        "not every field of the event is compared\nhelp: end with `..`, which ignores the other fields"
     );
 }
 
@@ -127,12 +128,12 @@ impl Expectation<'_> {
     }
 }
 
-/// Whether the field is written under a mask, or may be: keys that a declaration renames are not
-/// told apart.
+/// Whether the field is masked, or may be. If a declaration renames keys, the field cannot be found
+/// by its name in Rust.
 fn is_masked(meta: &EventMeta, path: &str) -> bool {
     let fields = meta.fields();
     let mut names = path.split('.');
-    // The names of groups come first; their fields are the event's.
+    // The names of groups come first. Their fields are the event's fields.
     let Some(field) =
         names.find_map(|name| fields.iter().copied().find(|field| field.name == name))
     else {

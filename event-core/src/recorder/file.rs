@@ -1,12 +1,12 @@
-//! Files that are there as a whole or not at all.
+//! Writes whole files: a reader never sees an incomplete file.
 
 use crate::context::random;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Writes beside the file and renames, so that a reader sees the old file or the new one. Of a
-/// symbolic link, the file that it leads to is written.
+/// Writes a temporary file and renames it, so that a reader sees either the old file or the new
+/// one. A symbolic link is followed.
 pub(super) fn replace(file: &Path, contents: &[u8]) -> io::Result<()> {
     let file = &if file.is_symlink() { fs::canonicalize(file)? } else { file.to_owned() };
     if let Some(directory) = file.parent() {
@@ -14,7 +14,7 @@ pub(super) fn replace(file: &Path, contents: &[u8]) -> io::Result<()> {
     }
     let beside = file.with_extension(format!("{}-{:016x}.tmp", std::process::id(), random::u64()));
     fs::write(&beside, contents).and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
-        // The first error says why; this one would only repeat it.
+        // The first error explains the failure; an error here would only repeat it.
         let _ = fs::remove_file(&beside);
     })
 }

@@ -1,4 +1,4 @@
-//! Lines that are the same in each run, and the files that they are compared with.
+//! Reproducible lines, and the golden files that they are compared with.
 
 use super::Recorder;
 use super::diff;
@@ -17,8 +17,8 @@ use std::time::Duration;
 const START: Timestamp = Timestamp::from_micros(1_767_225_600_000_000);
 const UPDATE: &str = "UPDATE_GOLDEN";
 
-/// A clock that goes on by a millisecond with each event. What is measured takes as many
-/// milliseconds as events were emitted meanwhile.
+/// A clock that advances by a millisecond with each event. A measured duration is the number of
+/// events emitted in it, in milliseconds.
 #[derive(Debug, Default)]
 pub(super) struct Ticks(AtomicU64);
 
@@ -33,7 +33,7 @@ impl Clock for Ticks {
     }
 }
 
-/// Ids of events that are counted from 1, in the form of a `UUIDv7`.
+/// Event ids that count from 1, in the form of a `UUIDv7`.
 #[derive(Debug, Default)]
 pub(super) struct Counter(AtomicU64);
 
@@ -44,14 +44,14 @@ impl Counter {
     }
 }
 
-/// What the environment says of golden files.
+/// How golden files are treated, according to the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Update {
-    /// They are to be written.
+    /// Write the files.
     Asked,
-    /// They are to be written, where nothing may be.
+    /// Do not write the files, although `UPDATE_GOLDEN` is set, because `CI` is set.
     Refused,
-    /// They are to be compared.
+    /// Compare the files.
     No,
 }
 
@@ -68,12 +68,12 @@ impl Update {
     }
 }
 
-/// Fails unless the recorded lines are those of the file. Called by
-/// [`assert_golden!`](crate::assert_golden).
+/// Fails unless the recorded lines equal the file's lines. [`assert_golden!`](crate::assert_golden)
+/// calls it.
 ///
 /// # Panics
 ///
-/// When they are not.
+/// If they differ, or the file cannot be read or written.
 #[track_caller]
 pub fn assert_golden(recorder: &Recorder, package: &str, path: impl AsRef<Path>) {
     let update = Update::of(std::env::var_os(UPDATE).as_deref(), std::env::var_os("CI").as_deref());
@@ -84,7 +84,7 @@ pub fn assert_golden(recorder: &Recorder, package: &str, path: impl AsRef<Path>)
     }
 }
 
-/// Compares, or writes; `name` is what messages call the file.
+/// Compares or writes a file. `name` is the name of the file in messages.
 fn compare(lines: &[String], path: &Path, name: &Path, update: Update) -> Result<(), String> {
     let name = name.display();
     if update == Update::Asked {
@@ -94,7 +94,7 @@ fn compare(lines: &[String], path: &Path, name: &Path, update: Update) -> Result
     }
     let (message, verb) = match fs::read_to_string(path) {
         Ok(expected) => {
-            // As before any text that is read here, a byte order mark is skipped.
+            // A byte order mark is skipped, as everywhere in this crate.
             let expected: Vec<&str> =
                 expected.strip_prefix('\u{feff}').unwrap_or(&expected).lines().collect();
             if expected == lines {
@@ -103,21 +103,23 @@ fn compare(lines: &[String], path: &Path, name: &Path, update: Update) -> Result
             let found: Vec<&str> = lines.iter().map(String::as_str).collect();
             let difference = diff::lines(&expected, &found);
             (
-                format!("the recorded lines are not those of `{name}`\n{}", difference.trim_end()),
-                "write it anew",
+                format!("the recorded lines differ from `{name}`\n{}", difference.trim_end()),
+                "rewrite it",
             )
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            (format!("`{name}` is not there"), "write it")
+            (format!("`{name}` does not exist"), "write it")
         }
         Err(error) => return Err(format!("cannot read `{name}`: {error}")),
     };
     let help = match update {
         Update::Refused => format!(
-            "`{UPDATE}` is not heeded where `CI` is set: run it elsewhere, and commit the file"
+            "`{UPDATE}` is ignored because `CI` is set: run it elsewhere, and commit the file"
         ),
         _ => {
-            format!("run the test with `{UPDATE}=1` to {verb}, read the difference, and commit it")
+            format!(
+                "run the test with `{UPDATE}=1` to {verb}, review the difference, and commit it"
+            )
         }
     };
     Err(format!("{message}\nhelp: {help}"))
@@ -159,7 +161,7 @@ mod tests {
         let missing = compare(&lines(&["a"]), &path, name, Update::No).unwrap_err();
         assert_eq!(
             missing,
-            "`deep/down.ndjson` is not there\nhelp: run the test with `UPDATE_GOLDEN=1` to write it, read the difference, and commit it"
+            "`deep/down.ndjson` does not exist\nhelp: run the test with `UPDATE_GOLDEN=1` to write it, review the difference, and commit it"
         );
         assert!(!path.exists());
         compare(&lines(&["a", "b"]), &path, name, Update::Asked).unwrap();
@@ -183,8 +185,8 @@ mod tests {
         let different = compare(&lines(&["a", "c"]), &path, name, Update::Refused).unwrap_err();
         assert_eq!(
             different,
-            "the recorded lines are not those of `file.ndjson`\n    a\n  - b\n  + c\n\
-             help: `UPDATE_GOLDEN` is not heeded where `CI` is set: run it elsewhere, and commit the file"
+            "the recorded lines differ from `file.ndjson`\n    a\n  - b\n  + c\n\
+             help: `UPDATE_GOLDEN` is ignored because `CI` is set: run it elsewhere, and commit the file"
         );
         assert_eq!(fs::read_to_string(&path).unwrap(), "a\nb\n");
     }

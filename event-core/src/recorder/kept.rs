@@ -1,4 +1,4 @@
-//! What the clones of a recorder share.
+//! The data that the clones of a recorder share.
 
 use super::Recorded;
 use super::coverage::{self, Covered};
@@ -15,7 +15,7 @@ pub(super) struct Kept {
     covered: Mutex<Covered>,
 }
 
-/// What is kept is whole, whoever panicked beside it.
+/// A poisoned lock is used, because the data is complete even after a panic.
 fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
     kept.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,11 +1,12 @@
-//! The assertions, and how their events are read.
+//! The assertion macros, and how they parse events.
 
-/// Fails unless an event of this type, with these values, was recorded.
+/// Fails unless an event of this type with these values was recorded.
 ///
-/// A field is expected to have a value of its type, or what [`Matches`](crate::recorder::Matches)
-/// says: text for text, the value itself for an optional field. A masked field is compared with its
-/// masked text. The fields of a group are named behind it. Fields that are not said may have any
-/// value, where `..` stands at the end; without it, all fields are to be said.
+/// A field is compared with a value of its type, or with another type that
+/// [`Matches`](crate::recorder::Matches) allows: text with text, an optional field with the value
+/// itself. A masked field is compared with its masked text. A group's field is written as
+/// `group.field`. With `..` at the end, other fields may have any value. Without `..`, every field
+/// must be named.
 ///
 /// ```
 /// use event_core::{Recorder, Str, assert_emitted, events};
@@ -50,8 +51,8 @@
 ///
 /// # Panics
 ///
-/// When there is none; with `times`, when there is another number of them. The message says what
-/// came closest.
+/// If no event matches; with `times`, if another number of events matches. The message shows the
+/// closest event.
 #[macro_export]
 macro_rules! assert_emitted {
     ($recorder:expr, $event:path $({ $($fields:tt)* })?, times = $times:expr $(,)?) => {
@@ -78,7 +79,7 @@ macro_rules! assert_emitted {
     ($($other:tt)*) => { $crate::__no_assertion!($($other)*) };
 }
 
-/// Fails if an event of this type, with these values, was recorded. Events are written as for
+/// Fails if an event of this type with these values was recorded. Write events as in
 /// [`assert_emitted!`](crate::assert_emitted).
 ///
 /// ```
@@ -102,7 +103,7 @@ macro_rules! assert_emitted {
 ///
 /// # Panics
 ///
-/// When there is one.
+/// If an event matches.
 #[macro_export]
 macro_rules! assert_not_emitted {
     ($recorder:expr, $event:path $({ $($fields:tt)* })? $(,)?) => {
@@ -111,8 +112,8 @@ macro_rules! assert_not_emitted {
     ($($other:tt)*) => { $crate::__no_assertion!($($other)*) };
 }
 
-/// Fails unless these events were recorded one after the other. Others may stand between them; not
-/// where `exactly` is said. Events are written as for [`assert_emitted!`](crate::assert_emitted).
+/// Fails unless these events were recorded in this order. Other events may be between them, except
+/// with `exactly`. Write events as in [`assert_emitted!`](crate::assert_emitted).
 ///
 /// ```
 /// use event_core::{Recorder, assert_emitted_in_order, events};
@@ -143,7 +144,8 @@ macro_rules! assert_not_emitted {
 ///
 /// # Panics
 ///
-/// When they were not. The message says which one is missing, and what came closest to it.
+/// If the events were not recorded in this order. The message names the missing event, and shows
+/// the closest event.
 #[macro_export]
 macro_rules! assert_emitted_in_order {
     ($recorder:expr, exactly [$($event:path $({ $($fields:tt)* })?),* $(,)?] $(,)?) => {
@@ -162,12 +164,12 @@ macro_rules! assert_emitted_in_order {
     };
 }
 
-/// Fails unless the recorded lines are those of a file, which is named from the package's
-/// directory. A recorder whose lines are the same in each run is
-/// [`Recorder::golden`](crate::Recorder::golden).
+/// Fails unless the recorded lines equal the lines of a file. The path is relative to the package's
+/// directory. Use [`Recorder::golden`](crate::Recorder::golden), whose lines are the same in each
+/// run.
 ///
-/// With the environment variable `UPDATE_GOLDEN=1` the file is written instead; never where `CI` is
-/// set.
+/// With the environment variable `UPDATE_GOLDEN=1` the macro writes the file instead, unless `CI`
+/// is set.
 ///
 /// ```no_run
 /// use event_core::{Recorder, assert_golden};
@@ -181,7 +183,7 @@ macro_rules! assert_emitted_in_order {
 ///
 /// # Panics
 ///
-/// When the file is not there, says something else, or cannot be read or written.
+/// If the file does not exist, has other lines, or cannot be read or written.
 #[macro_export]
 macro_rules! assert_golden {
     ($recorder:expr, $file:expr $(,)?) => {
@@ -193,7 +195,7 @@ macro_rules! assert_golden {
     };
 }
 
-/// What cannot be read as the recorder and an event.
+/// Reports arguments that are not a recorder and an event.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __no_assertion {
@@ -211,7 +213,7 @@ macro_rules! __no_assertion {
     };
 }
 
-/// An event with the fields that are expected of it.
+/// An event with its expected fields.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __expected_event {
@@ -223,8 +225,9 @@ macro_rules! __expected_event {
     };
 }
 
-/// One field after the other: what is expected of them in the first brackets, their names in the
-/// second, an `@` for one within another. `None` and `Some(..)` are words here, and so of any type.
+/// Parses one field after another. The first brackets collect the expectations, the second the
+/// names; `@` is a field of a group. `None` and `Some(..)` are parsed as words, so they work for
+/// any type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __expected_fields {
@@ -236,7 +239,7 @@ macro_rules! __expected_fields {
         $crate::recorder::private::event::<$event>($crate::recorder::private::vec![$($expected)*], true)
     }};
     ($event:path, [$($expected:tt)*], [$($name:tt)*], ) => {
-        ::core::compile_error!("a field of a group is named, but not every field beside it\nhelp: end with `..`, for the fields that are not compared")
+        ::core::compile_error!("a field of a group is named, but not every other field of the event\nhelp: end with `..`, which ignores the other fields")
     };
     ($event:path, [$($expected:tt)*], [$($name:tt)*], $field:ident : None $(, $($rest:tt)*)?) => {
         $crate::__expected_fields!(
@@ -319,7 +322,7 @@ macro_rules! __expected_fields {
         ::core::compile_error!(::core::concat!(
             "expected `field: value` or `..`, found `",
             ::core::stringify!($($rest)*),
-            "`\nhelp: write the value that is expected, or `matching(|value| ..)` for a condition"
+            "`\nhelp: write the expected value, or `matching(|value| ..)` for a condition"
         ))
     };
 }

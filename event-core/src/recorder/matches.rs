@@ -1,4 +1,4 @@
-//! What a test may write where an assertion expects a field's value.
+//! The values that a test may compare a field with.
 
 use crate::value::encode::Encoder;
 use crate::value::{EventValue, Presence, Secret, Str};
@@ -7,39 +7,39 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What can be expected of a field of type `T`: a value of that type; text for text, addresses and
-/// secrets; of an optional field, the value itself, or `None` where there is none.
+/// A value that a field of type `T` can be compared with: a value of that type; text, for texts,
+/// addresses and secrets; for an optional field, the value itself or `None`.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{T}` is not compared with `{Self}`",
+    message = "a field of type `{T}` cannot be compared with `{Self}`",
     label = "not a value of this field",
     note = "write a value of the field's type, `Some(..)`, `None`, text for a field of text, or \
             `matching(|value| ..)`"
 )]
 pub trait Matches<T> {
-    /// Whether `value` is as expected.
+    /// Whether `value` matches.
     fn matches(&self, value: &T) -> bool;
 
-    /// What is expected, for people.
+    /// The expected value as text, for messages.
     fn expected(&self) -> String;
 }
 
-/// `None`, of whatever type.
+/// `None` of any type.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Absent;
 
-/// `Some`, of what can be expected of the value in it.
+/// `Some` of any expected value.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Present<X>(pub X);
 
-/// What [`matching`] gives.
+/// The result of [`matching`].
 pub struct Matching<T, F> {
     is_expected: F,
     _value: PhantomData<fn(&T)>,
 }
 
-/// Expects of a field whatever the closure says, of fields of any type.
+/// Expects a value for which the closure returns `true`. It works for fields of any type.
 ///
 /// ```
 /// use event_core::recorder::matching;
@@ -76,10 +76,11 @@ fn json<T: EventValue>(value: &T) -> String {
     String::from_utf8_lossy(out.bytes()).into_owned()
 }
 
-/// Not every value is `PartialEq`, but every one has a JSON form; in that, the order of a map's
-/// keys means nothing.
+/// Compares values by their JSON, because not every value is `PartialEq`. The order of a map's keys
+/// is ignored.
 fn same<T: EventValue>(one: &T, other: &T) -> bool {
-    // Absent and `null` are two values of a `Presence`, and one in JSON.
+    // Absent and `null` are different values of a `Presence`, but JSON values cannot show the
+    // difference.
     if one.is_none() != other.is_none() {
         return false;
     }
@@ -231,7 +232,7 @@ impl<T, X: Matches<T>, const N: usize> Matches<Vec<T>> for [X; N] {
     }
 }
 
-/// As it reads back: the text under its mask.
+/// Compares with the value that is read back: the masked text.
 #[diagnostic::do_not_recommend]
 impl<T> Matches<Secret<T>> for &str
 where
@@ -275,11 +276,11 @@ impl<T, F: Fn(&T) -> bool> Matches<T> for Matching<T, F> {
     }
 
     fn expected(&self) -> String {
-        "what the closure accepts".to_owned()
+        "a value that the closure accepts".to_owned()
     }
 }
 
-/// What `Some(..)` is for an `Option`: the value itself, or text for a field of text.
+/// As `Some(..)` for an `Option`: the value itself, or text for a field of text.
 #[diagnostic::do_not_recommend]
 impl<T: EventValue> Matches<Presence<T>> for T {
     fn matches(&self, value: &Presence<T>) -> bool {
@@ -327,7 +328,7 @@ impl<T, X: Matches<T>> Matches<Presence<T>> for Present<X> {
     }
 }
 
-/// `None`: there is no value, whether the key is absent or `null`.
+/// No value: the key is absent or `null`.
 #[diagnostic::do_not_recommend]
 impl<T> Matches<Presence<T>> for Absent {
     fn matches(&self, value: &Presence<T>) -> bool {

@@ -1,14 +1,14 @@
-//! Why an assertion fails, for people: what was expected, what came closest, and everything that
-//! was recorded. Recorded values are shown as they were written, which is masked.
+//! The messages of failed assertions: the expectation, the closest event, and all recorded events.
+//! Recorded values are shown as they were written, masked.
 
 use super::expectation::{Comparison, Expectation, FieldText};
 use super::{Recorded, Recorder};
 use serde_json::Value;
 use std::fmt;
 
-/// More records than this are not listed.
+/// The maximum number of records in the list.
 const LISTED: usize = 40;
-/// A payload is cut behind so many characters in the list.
+/// The maximum number of characters of a payload in the list.
 const SHOWN: usize = 160;
 
 pub(super) fn not_emitted(
@@ -19,7 +19,7 @@ pub(super) fn not_emitted(
 ) -> String {
     let met = numbers(records, expected);
     let head = match times {
-        None => "no recorded event is".to_owned(),
+        None => "no recorded event matches".to_owned(),
         Some(times) => format!("{} expected, {} recorded, of", count(times, "event"), met.len()),
     };
     let mut lines = vec![head, format!("    {expected}")];
@@ -38,8 +38,7 @@ pub(super) fn emitted(
     unexpected: &Expectation<'_>,
 ) -> String {
     let met = numbers(records, unexpected).join(", ");
-    let mut lines =
-        vec![format!("recorded, though not expected: {met} is"), format!("    {unexpected}")];
+    let mut lines = vec![format!("recorded, but not expected: {met}"), format!("    {unexpected}")];
     lines.extend(everything(recorder, records));
     lines.join("\n")
 }
@@ -57,7 +56,7 @@ pub(super) fn not_in_order(
         let found = match places.get(at) {
             Some(place) => format!("number {}", place + 1),
             None if at == places.len() => "missing".to_owned(),
-            None => "not looked for".to_owned(),
+            None => "not searched".to_owned(),
         };
         lines.push(format!("    {expected}: {found}"));
     }
@@ -70,9 +69,9 @@ pub(super) fn not_in_order(
     lines.join("\n")
 }
 
-/// The recorded event, from a place on, that differs in the fewest fields.
+/// The recorded event at or after position `from` that differs in the fewest fields.
 fn closest(records: &[Recorded], from: usize, expected: &Expectation<'_>) -> Vec<String> {
-    let behind = if from > 0 { format!(" behind number {from}") } else { String::new() };
+    let behind = if from > 0 { format!(" after number {from}") } else { String::new() };
     let candidates = records.iter().enumerate().skip(from).filter_map(|(place, record)| {
         match expected.compare(record) {
             Comparison::Other => None,
@@ -80,7 +79,7 @@ fn closest(records: &[Recorded], from: usize, expected: &Expectation<'_>) -> Vec
             Comparison::Different(different) => {
                 Some((different.len(), place, fields(record, expected, &different)))
             }
-            // It comes last: nothing is known of its fields.
+            // It is the last choice, because its fields are unknown.
             Comparison::Unreadable(error) => {
                 Some((usize::MAX, place, vec![format!("    its line cannot be read: {error}")]))
             }
@@ -91,13 +90,13 @@ fn closest(records: &[Recorded], from: usize, expected: &Expectation<'_>) -> Vec
             [vec![format!("closest{behind}: number {}", place + 1)], lines].concat()
         }
         None => vec![format!(
-            "none{behind} is of `{}` v{}",
+            "no event{behind} is `{}` v{}",
             expected.meta.name.snake, expected.meta.version
         )],
     }
 }
 
-/// A line for each expected field; those that differ are marked.
+/// A line for each expected field. Fields that differ are marked.
 fn fields(record: &Recorded, expected: &Expectation<'_>, different: &[usize]) -> Vec<String> {
     let payload = serde_json::from_str(&record.payload()).unwrap_or_default();
     let line = |(place, field): (usize, &FieldText)| {
@@ -108,15 +107,15 @@ fn fields(record: &Recorded, expected: &Expectation<'_>, different: &[usize]) ->
             (_, false) => format!("      {path}: {found}"),
             (Some(expected), true) => format!("    ! {path}: expected {expected}, found {found}"),
             (None, true) => format!(
-                "    ! {path}: found {found}; it is masked, and what is expected is not shown"
+                "    ! {path}: found {found}; the field is masked, so the expected value is not shown"
             ),
         }
     };
     expected.fields.iter().enumerate().map(line).collect()
 }
 
-/// The value that was written of a field: by its path, or by the end of it, because groups are no
-/// objects of their own.
+/// The written value of a field: by its path or by the end of its path, because a group is not an
+/// object in the payload.
 fn found<'v>(payload: &'v Value, path: &str) -> Option<&'v Value> {
     let names: Vec<&str> = path.split('.').collect();
     (0..names.len()).find_map(|skipped| {
@@ -127,11 +126,11 @@ fn found<'v>(payload: &'v Value, path: &str) -> Option<&'v Value> {
 fn everything(recorder: &Recorder, records: &[Recorded]) -> Vec<String> {
     let mut lines = match records.len() {
         0 => vec![
-            "nothing was recorded; a thread or a task that is spawned records when it is given \
-             the context"
+            "nothing was recorded; a spawned thread or task records only if it is given the \
+             context"
                 .to_owned(),
         ],
-        number => vec![format!("all of the {}", count(number, "recorded event"))],
+        number => vec![format!("all {}", count(number, "recorded event"))],
     };
     for (place, record) in records.iter().take(LISTED).enumerate() {
         let (name, version, level) =
@@ -156,7 +155,7 @@ fn cut(payload: &str) -> String {
     }
 }
 
-/// `number 3`, for each record that is as expected.
+/// `number 3`, for each record that matches.
 fn numbers(records: &[Recorded], expected: &Expectation<'_>) -> Vec<String> {
     let met = records.iter().enumerate().filter(|(_, record)| expected.is_met_by(record));
     met.map(|(place, _)| format!("number {}", place + 1)).collect()
@@ -167,7 +166,7 @@ fn count(number: usize, thing: &str) -> String {
 }
 
 impl fmt::Display for Expectation<'_> {
-    /// As the test writes it.
+    /// Shows the event as the test writes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.meta.type_name)?;
         if self.fields.is_empty() {

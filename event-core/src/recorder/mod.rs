@@ -1,4 +1,4 @@
-//! Events kept in memory, for users' tests: the feature `test-util`.
+//! Records events in memory, for the tests of users: the feature `test-util`.
 
 mod assertion;
 mod coverage;
@@ -29,7 +29,7 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-/// What the assertions' macros call.
+/// The items that the assertion macros use.
 #[doc(hidden)]
 pub mod private {
     pub use super::assertion::{assert_emitted, assert_emitted_in_order, assert_not_emitted};
@@ -39,11 +39,11 @@ pub mod private {
     pub use std::vec;
 }
 
-/// Keeps every record that is emitted where it is bound: on a thread, in a future, in whatever is
-/// given the context. Clones share what they keep.
+/// Records every event in the scope where the recorder is bound: on a thread, in a future, and
+/// wherever that context is entered. Clones share the records.
 ///
-/// Every level is recorded, and sample rates and limits are left aside: a test that emits an event
-/// sees it. Tests that run at the same time do not see each other's events.
+/// It records every level and ignores sample rates and limits, so a test sees each event that it
+/// emits. Tests that run at the same time do not see each other's events.
 ///
 /// ```
 /// use event_core::{Recorder, assert_emitted, events};
@@ -68,8 +68,8 @@ pub mod private {
 /// # }
 /// ```
 ///
-/// When the environment variable `EVENTS_COVERAGE` names a directory, the last clone of a recorder
-/// writes there which events were recorded: see `coverage` of the catalog's command.
+/// If the environment variable `EVENTS_COVERAGE` names a directory, the last clone of a recorder
+/// writes the names of the recorded events there: see `coverage` of the catalog's command.
 #[derive(Clone)]
 pub struct Recorder {
     kept: Arc<Kept>,
@@ -77,7 +77,7 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Nothing yet.
+    /// A recorder without records.
     #[allow(
         clippy::new_without_default,
         reason = "two recorders are never equal: there is no default one"
@@ -86,15 +86,15 @@ impl Recorder {
         Self::of_emitter(Emitter::builder().ignore_rates())
     }
 
-    /// As [`Recorder::new`], but the declared sample rates and limits hold.
+    /// A recorder that applies the declared sample rates and limits.
     pub fn sampled() -> Self {
         Self::of_emitter(Emitter::builder())
     }
 
-    /// As [`Recorder::new`], with lines and envelopes that are the same in each run, for golden
-    /// files: the time begins at 2026-01-01T00:00:00Z and goes on by a millisecond with each event,
-    /// ids are counted, and maps are written in the order of their keys. That holds for what is
-    /// encoded from here on, in the whole process: context is encoded when it is bound.
+    /// A recorder for golden files, whose lines and envelopes are the same in each run. The time
+    /// begins at 2026-01-01T00:00:00Z and advances by a millisecond with each event, ids are
+    /// counted, and maps are written in the order of their keys. From this call on, maps are sorted
+    /// in the whole process. Context is encoded when it is bound, so bind it after this call.
     ///
     /// ```
     /// use event_core::{Recorder, events};
@@ -123,7 +123,7 @@ impl Recorder {
         )
     }
 
-    /// Calls `emit` with a new recorder bound, and gives what it returned and what was recorded.
+    /// Calls `emit` in the scope of a new recorder. Returns the result and the recorder.
     ///
     /// ```
     /// use event_core::Recorder;
@@ -147,16 +147,16 @@ impl Recorder {
         Self { emitter: builder.sink(kept.clone()).build(), kept }
     }
 
-    /// Records what is emitted on this thread, until the guard is dropped.
+    /// Records events on this thread until the guard is dropped.
     ///
-    /// A thread or a task that is spawned meanwhile is not bound: give it the context, by
+    /// A thread or task that is spawned in this scope is not bound. Give it the context with
     /// [`Context::current`](crate::Context::current) or
     /// [`in_current_context`](crate::InContext::in_current_context).
     pub fn enter(&self) -> ContextGuard {
         self.emitter.enter()
     }
 
-    /// What has been recorded, in the order in which it was emitted.
+    /// The records, in the order of emission.
     pub fn records(&self) -> Vec<Recorded> {
         self.kept.records()
     }
@@ -171,27 +171,27 @@ impl Recorder {
         self.records().iter().map(Recorded::envelope).collect()
     }
 
-    /// The recorded events of one type, read back: what a consumer would see, masked.
+    /// The recorded events of one type, read back as a consumer would read them, masked.
     ///
     /// # Errors
     ///
-    /// When a line does not read back; that is a defect of a hand-written `EventValue`.
+    /// If a line cannot be read back. This is a bug in a hand-written `EventValue`.
     pub fn of<E: Event>(&self) -> Result<Vec<E>, ReadError> {
         self.records().iter().filter(|record| record.is::<E>()).map(Recorded::read).collect()
     }
 
-    /// How many events of one type have been recorded.
+    /// The number of recorded events of one type.
     pub fn count<E: Event>(&self) -> usize {
         self.records().iter().filter(|record| record.is::<E>()).count()
     }
 
-    /// What went wrong, once each: context that was not bound, a value that the declaration
+    /// The incidents, each kind once: context that was not bound, a value that the declaration
     /// excludes.
     pub fn incidents(&self) -> Vec<Incident> {
         self.kept.incidents()
     }
 
-    /// Forgets the records. Incidents stay: each is reported once.
+    /// Deletes the records. The incidents stay, because each is reported only once.
     pub fn clear(&self) {
         self.kept.clear();
     }
@@ -216,7 +216,7 @@ impl EmitTarget for Recorder {
 }
 
 impl fmt::Debug for Recorder {
-    /// The lines, which are masked.
+    /// Shows the lines, which are masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Recorder").field(&self.records()).finish()
     }

@@ -1,4 +1,4 @@
-//! One kept record.
+//! One record in a recorder.
 
 use crate::event::{Event, Group};
 use crate::record::{OwnedRecord, Record};
@@ -6,7 +6,7 @@ use crate::value::read::{Input, ReadError};
 use std::fmt;
 use std::ops::Deref;
 
-/// One kept record: an [`OwnedRecord`] that reads back typed.
+/// One record in a recorder: an [`OwnedRecord`] that can be read back as an event.
 #[derive(Clone)]
 pub struct Recorded(OwnedRecord);
 
@@ -15,7 +15,7 @@ impl Recorded {
         Self(record.to_owned())
     }
 
-    /// Whether it is an `E`, in the version that `E` is.
+    /// Whether the record is an `E`, in the version of `E`.
     pub fn is<E: Event>(&self) -> bool {
         (self.meta().name.snake, self.meta().version) == (E::NAME, E::VERSION)
     }
@@ -24,16 +24,16 @@ impl Recorded {
     ///
     /// # Errors
     ///
-    /// When the line is not an `E`.
+    /// If the line is not an `E`.
     pub fn read<E: Event>(&self) -> Result<E, ReadError> {
         E::read(&mut Input::parse(self.text())?.object()?)
     }
 
-    /// A contribution of a wide event, read back; `None` where it was not added.
+    /// A contribution to a wide event, read back. `None` if the contribution was not added.
     ///
     /// # Errors
     ///
-    /// When some of its fields are there, but not as it has them.
+    /// If only some of its fields are present, or a field has the wrong type.
     pub fn read_contribution<G: Group>(&self) -> Result<Option<G>, ReadError> {
         Input::parse(self.text())?.object()?.contribution()
     }
@@ -58,7 +58,7 @@ impl Deref for Recorded {
 }
 
 impl fmt::Debug for Recorded {
-    /// The line, which is masked.
+    /// Shows the line, which is masked.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text())
     }

@@ -30,7 +30,7 @@ fn failure(assertion: impl FnOnce()) -> (String, u32) {
     (*message, PANICKED_AT.take().expect("the place is the assertion"))
 }
 
-const ALL: &str = r#"all of the 4 recorded events
+const ALL: &str = r#"all 4 recorded events
     1 payment_process_started v1 info {"order_id":"ord_1"}
     2 payment_process_failed v1 error {"attempt":2,"reason":"insufficient_funds","order_id":"ord_1","card_number":"****4242","password":"[redacted]","message":null,"code":-7}
     3 payment_process_started v1 info {"order_id":"ord_2"}
@@ -43,7 +43,7 @@ fn a_failure_shows_what_came_closest() {
     let (message, at) = failure(|| {
         assert_emitted!(recorder, PaymentProcessFailed { attempt: 2, reason: "stolen", error.code: 0, .. });
     });
-    let expected = r#"no recorded event is
+    let expected = r#"no recorded event matches
     PaymentProcessFailed { attempt: 2, reason: "stolen", error.code: 0, .. }
 closest: number 2
       attempt: 2
@@ -69,7 +69,7 @@ fn a_failure_of_a_number_of_times() {
     assert_eq!(
         message,
         format!(
-            "recorded, though not expected: number 3 is\n    PaymentProcessStarted {{ order_id: \"ord_2\" }}\n{ALL}"
+            "recorded, but not expected: number 3\n    PaymentProcessStarted {{ order_id: \"ord_2\" }}\n{ALL}"
         )
     );
 }
@@ -90,8 +90,8 @@ fn a_failure_of_an_order_says_what_is_missing() {
     let expected = r#"events are not recorded in this order
     PaymentProcessFailed: number 2
     PaymentProcessStarted { order_id: "ord_1" }: missing
-    PaymentProcessCompleted: not looked for
-closest behind number 2: number 3
+    PaymentProcessCompleted: not searched
+closest after number 2: number 3
     ! order_id: expected "ord_1", found "ord_2"
 "#;
     assert_eq!(message, format!("{expected}{ALL}"));
@@ -115,8 +115,8 @@ fn a_failure_where_nothing_was_recorded() {
     let (message, _) = failure(|| assert_emitted!(Recorder::new(), PaymentProcessStarted));
     assert_eq!(
         message,
-        "no recorded event is\n    PaymentProcessStarted\nnone is of `payment_process_started` v1\n\
-         nothing was recorded; a thread or a task that is spawned records when it is given the context"
+        "no recorded event matches\n    PaymentProcessStarted\nno event is `payment_process_started` v1\n\
+         nothing was recorded; a spawned thread or task records only if it is given the context"
     );
 }
 
@@ -134,11 +134,11 @@ fn a_failure_never_shows_what_is_masked() {
             }
         );
     });
-    let expected = r#"no recorded event is
+    let expected = r#"no recorded event matches
     PaymentProcessFailed { card_number: (masked), password: (masked), attempt: 2, .. }
 closest: number 2
-    ! card_number: found "****4242"; it is masked, and what is expected is not shown
-    ! password: found "[redacted]"; it is masked, and what is expected is not shown
+    ! card_number: found "****4242"; the field is masked, so the expected value is not shown
+    ! password: found "[redacted]"; the field is masked, so the expected value is not shown
       attempt: 2
 "#;
     assert_eq!(message, format!("{expected}{ALL}"));
