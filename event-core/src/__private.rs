@@ -1,4 +1,4 @@
-//! What generated code calls. Not a public interface: it changes without notice.
+//! The items that generated code uses. This is not a public interface: it changes without notice.
 
 pub use crate::context::ContextGuard;
 pub use crate::contract::check::{
@@ -43,21 +43,21 @@ pub fn enter<G: ContextGroup>(group: &G) -> ContextGuard {
     group.binding().enter()
 }
 
-/// The name of the event that another one is replaced by.
+/// The name of the event that replaces another event.
 pub const fn name_of<E: Event>() -> &'static str {
     E::META.name.snake
 }
 
-/// No names: an empty list that every expansion shares, where each `&[]` would be a constant of its
-/// own to the compiler.
+/// An empty list that all expansions share. Each `&[]` would be a separate constant for the
+/// compiler.
 pub const NO_NAMES: &[&str] = &[];
 
-/// Documentation that the compiler puts together, without the white space at its ends.
+/// Removes white space at both ends of documentation that the compiler has joined.
 pub const fn trimmed(text: &str) -> &str {
     text.trim_ascii()
 }
 
-/// What `option_env!` gave, or nothing.
+/// The value of `option_env!`, or an empty text.
 pub const fn or_empty(text: Option<&'static str>) -> &'static str {
     match text {
         Some(text) => text,

@@ -1,19 +1,19 @@
 //! Domain events as compile-time contracts.
 //!
-//! Declare events in a catalog; a misspelt name, a leaking field or a changed one does not build.
-//! See the [`events!`] macro for the language.
+//! Declare events in a catalog. A misspelt name, a field that leaks sensitive data, or a breaking
+//! change to a locked event does not compile. See the [`events!`] macro for the language.
 //!
-//! What is here, in the order of an event's life: descriptors ([`meta`], [`Catalog`]), values
+//! The modules, in the order of an event's life: descriptors ([`meta`], [`Catalog`]), values
 //! ([`EventValue`], [`Str`], [`Secret`], [`value`], [`mask`], [`read`]), events ([`Event`],
-//! [`Group`], [`event`](mod@event)), what is bound for a scope ([`Context`], [`context`]), records
+//! [`Group`], [`event`](mod@event)), context of a scope ([`Context`], [`context`]), records
 //! ([`record`]), sinks ([`Sink`], [`sink`]), emission ([`Emitter`], [`emit`]), operations and wide
 //! events ([`Begins`], [`Wide`], [`unit`](mod@unit)), and reading ([`decode`], [`UpcastFrom`]). The
-//! contract of a locked version is in [`lock`]. Users' tests record events with `Recorder` and ask
-//! for them with `assert_emitted!`: the feature `test-util`.
+//! contract of a locked version is in [`lock`]. Tests record events with `Recorder` and check them
+//! with `assert_emitted!`: the feature `test-util`.
 //!
 //! The guide is in [`_guide`]: how to declare, emit, test and change events, page by page.
 
-// The macros' output names `::event_core`; so do this crate's own docs and tests.
+// The output of the macros names `::event_core`, also in this crate's own docs and tests.
 extern crate self as event_core;
 
 // Not in doctests: a page's programs share declarations, and a test of the repository runs them.
@@ -48,11 +48,11 @@ pub use sink::Sink;
 pub use unit::{Begins, Wide};
 pub use value::{EventValue, Secret, Str, Timestamp, mask, read};
 
-/// Declares a block of a catalog: one domain, its actions, its events.
+/// Declares a block of a catalog: one domain, its actions and its events.
 ///
-/// The body is plain Rust items; written `events!( .. );` it is formatted by rustfmt. For each
-/// newest event it generates `emit_<name>(..)`, and for the block the enum `<Domain>Event` over its
-/// newest events.
+/// The body is plain Rust items. If you write `events!( .. );`, rustfmt formats it. The macro
+/// generates `emit_<name>(..)` for the newest version of each event, and the enum `<Domain>Event`
+/// over these versions.
 ///
 /// ```
 /// use event_core::{Recorder, Str, events};
@@ -98,9 +98,9 @@ pub use value::{EventValue, Secret, Str, Timestamp, mask, read};
 ///
 /// # What does not build
 ///
-/// A name that is not domain, action and status of the declared words; a field that looks sensitive
-/// and has no decision; two events of one name; one field name with two types; and more, each on
-/// the token that is wrong, with what to write:
+/// Each error is reported at the wrong token and says what to write. These are some of the errors:
+/// a name that does not consist of the declared domain, action and status; a field that looks
+/// sensitive without a decision; two events with one name; one field name with two types.
 ///
 /// ```compile_fail
 /// event_core::events! {
@@ -119,8 +119,8 @@ pub use event_macros::events;
 /// Joins blocks and free events, from this crate and others, into a catalog.
 ///
 /// It takes an enum whose variants name blocks, by their domain, or free events. It generates the
-/// enum over the newest events, with `decode`, and the static `CATALOG` that tools take. What the
-/// parts disagree on does not build.
+/// enum over the newest events, with `decode`, and the static `CATALOG` for tools. Conflicts
+/// between blocks do not compile.
 ///
 /// ```
 /// mod payment {
@@ -153,9 +153,9 @@ pub use event_macros::events;
 /// ```
 pub use event_macros::catalog;
 
-/// Declares one event outside of a block, with the attributes of one.
+/// Declares one event outside of a block, with the same attributes as in a block.
 ///
-/// Its name is read with the domain that it names; a catalog joins it by its own type.
+/// `domain = ..` names the domain of the event. A catalog joins the event by the event's own type.
 ///
 /// ```
 /// # mod payment {
@@ -179,7 +179,7 @@ pub use event_macros::catalog;
 /// ```
 pub use event_macros::DomainEvent;
 
-/// Makes a struct or an enum the value of an event's field: schema, encoding and reading from one
+/// Makes a struct or an enum usable as a field of an event: schema, encoding and reading from one
 /// declaration.
 ///
 /// ```
