@@ -89,7 +89,7 @@ pub(crate) fn run(
     env: &Env,
     console: &mut Console<'_>,
 ) -> Result<(), Ending> {
-    let parsed = command(catalog, exporters)
+    let parsed = command(catalog, exporters, env)
         .no_binary_name(true)
         .try_get_matches_from(args)
         .and_then(|matches| Cli::from_arg_matches(&matches));
@@ -120,14 +120,18 @@ pub(crate) fn run(
         Subcommands::Validate(args) => validate::run(catalog, &args, env, stdin, console),
         Subcommands::Explain(args) => explain::run(&args, console),
         Subcommands::Completions(args) => {
-            completions::run(&args, command(catalog, exporters), console)
+            completions::run(&args, command(catalog, exporters, env), console)
         }
     }
 }
 
-/// The command line of a catalog.
-fn command(catalog: &'static Catalog, exporters: &[&'static dyn Exporter]) -> clap::Command {
-    let command = Cli::command().name(catalog.package).bin_name(catalog.package);
+/// The command line, called as the package whose command it is. `--version` is the catalog's.
+fn command(
+    catalog: &'static Catalog,
+    exporters: &[&'static dyn Exporter],
+    env: &Env,
+) -> clap::Command {
+    let command = Cli::command().name(catalog.package).bin_name(env.package(catalog));
     let own = exporters.iter().map(|exporter| export::of(*exporter));
     let command = command.mut_subcommand("export", |export| export.subcommands(own));
     command.version(catalog.package_version).about(catalog.docs)

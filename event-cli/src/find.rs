@@ -3,7 +3,6 @@
 use crate::args::EventArg;
 use crate::console::Ending;
 use crate::finding::Finding;
-use crate::shell;
 use event_core::Catalog;
 use event_core::meta::EventMeta;
 use event_grammar::lock::{Lock, VersionKey};
@@ -68,7 +67,7 @@ fn unknown(catalog: &'static Catalog, name: &str) -> Ending {
             name.escape_debug(),
             hint(name, names.iter().copied())
         ),
-        format!("`cargo run -p {} -- list` lists every event", shell::quoted(catalog.package)),
+        "`list` lists every event".to_owned(),
     )
 }
 

@@ -39,9 +39,9 @@ const SEEDS: std::ops::Range<u64> = 0..32;
 /// # fn main() {}
 /// ```
 ///
-/// The lock is the one that the macro reads: that of the tested package. If its Cargo.toml declares
-/// a lock, the lock must exist. If no lock is declared and none exists, nothing is locked yet, and
-/// only upcasts are tested.
+/// The lock is the one that the macro reads: the lock of the tested package, or of the catalog's
+/// package that its Cargo.toml names. If a lock is declared, it must exist. If no lock is declared
+/// and none exists, nothing is locked yet, and only upcasts are tested.
 #[macro_export]
 macro_rules! lock_tests {
     ($event:ty, $catalog:expr) => {

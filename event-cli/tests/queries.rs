@@ -120,7 +120,7 @@ fn an_unknown_event() {
     let ran = run(&["show", "payment_proces_failed"]);
     let err = "\
 error[EV0103]: no event is called `payment_proces_failed`, did you mean `payment_process_failed`?
-help: `cargo run -p shop-catalog -- list` lists every event
+help: `list` lists every event
 ";
     assert_eq!(ran, Ran { code: 101, out: String::new(), err: err.into() });
     assert!(

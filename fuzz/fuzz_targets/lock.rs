@@ -2,11 +2,11 @@
 //! is written as it is understood.
 #![no_main]
 
-use event_grammar::lock::{Lock, lock_path};
+use event_grammar::lock::{Lock, catalog_path, lock_path};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let _ = lock_path(text);
+    let _ = (lock_path(text), catalog_path(text));
     if let Ok(lock) = Lock::parse(text) {
         assert_eq!(Lock::parse(&lock.render()).as_ref(), Ok(&lock));
         assert_eq!(Lock::parse_unsummed(text).as_ref(), Ok(&lock));

@@ -144,6 +144,9 @@ fn steps(plan: &Plan, is_dry: bool) -> String {
 fn introduce(file: &LockFile, console: &mut Console<'_>) {
     console.note(&format!("wrote {}: commit it, and the directory beside it", file.name.display()));
     if file.manifest.is_some() && !file.is_declared {
-        console.note("declare it in Cargo.toml, so that a lost lock is an error:\n\n[package.metadata.events]\nlock = \"events.lock\"\n");
+        console.note(&format!(
+            "declare it in {}, so that a lost lock is an error:\n\n[package.metadata.events]\nlock = \"events.lock\"\n",
+            file.name.with_file_name("Cargo.toml").display()
+        ));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::git::words;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The manifest of a package in a directory, in one above it, or in its workspace.
@@ -55,12 +55,28 @@ pub(crate) fn absolute(directory: &Path) -> PathBuf {
     std::path::absolute(directory).unwrap_or_else(|_| directory.to_owned())
 }
 
+/// A path without `..`, if it leads to the same file: `a/../b` is not `b` where `a` is a symbolic
+/// link.
+pub(crate) fn without_parents(path: &Path) -> PathBuf {
+    let mut short = PathBuf::new();
+    for component in path.components() {
+        let is_named = matches!(short.components().next_back(), Some(Component::Normal(_)));
+        if component == Component::ParentDir && is_named {
+            short.pop();
+        } else {
+            short.push(component);
+        }
+    }
+    let whole = |path: &Path| fs::canonicalize(path).ok();
+    if whole(&short) == whole(path) { short } else { path.to_owned() }
+}
+
 fn directory_or_here(directory: &Path) -> &Path {
     if directory.as_os_str().is_empty() { Path::new(".") } else { directory }
 }
 
 /// The name in the table `[package]`.
-fn name_in_manifest(manifest: &str) -> Option<&str> {
+pub(crate) fn name_in_manifest(manifest: &str) -> Option<&str> {
     let lines = manifest.lines().map(str::trim).skip_while(|line| !is_package_table(line)).skip(1);
     lines.take_while(|line| !line.starts_with('[')).find_map(|line| {
         let (key, value) = line.split_once('=')?;

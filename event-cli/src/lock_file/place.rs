@@ -7,7 +7,7 @@ use crate::environment::Env;
 use crate::finding::{Finding, Place};
 use crate::{disk, shell};
 use event_core::Catalog;
-use event_grammar::lock::{FILE, lock_path};
+use event_grammar::lock::{FILE, catalog_path, lock_path};
 use event_schema::lock::DIRECTORY;
 use std::collections::BTreeSet;
 use std::fs;
@@ -31,14 +31,14 @@ pub(crate) struct LockFile {
 }
 
 impl LockFile {
-    /// Finds the lock as the macro finds it: in the package's directory, or where its manifest
-    /// says. Cargo tells the package that it runs; a path in the program itself would be that of
-    /// the machine that built it. Where cargo tells nothing, or another package, the package is
-    /// looked for by its name.
+    /// Finds the lock as the macro finds it: in the directory of the catalog's package, or where its
+    /// manifest says. Cargo tells the package that it runs; a path in the program itself would be
+    /// that of the machine that built it. The command's package says where the catalog's is. Where
+    /// it does not, or cargo tells nothing, the package is looked for by its name.
     ///
     /// # Errors
     ///
-    /// When the package is not found. A lock that is in no known place is never taken for one that
+    /// When the package is not found, or the command's declares a lock. A lock that is in no known place is never taken for one that
     /// was not begun.
     pub(crate) fn find(catalog: &Catalog, asked: Option<&Path>, env: &Env) -> Result<Self, Ending> {
         let package = env.package(catalog).to_owned();
@@ -58,36 +58,63 @@ impl LockFile {
             return Self::without_cargo(catalog, env);
         };
         let manifest = directory.join("Cargo.toml");
-        let declared = declared(&manifest, env)?;
+        if let Some(to) = declared(&manifest, env, catalog_path)? {
+            return Self::of_command(&manifest, &to, package, catalog, env);
+        }
+        let declared = declared(&manifest, env, lock_path)?;
         if package == catalog.package {
             return Ok(Self::beside(manifest, declared.as_deref(), package, catalog, env));
         }
         let wanted = catalog.package;
-        let from = [directory.as_path(), &env.directory];
-        let found = from.into_iter().find_map(|from| package::find(wanted, from));
-        if declared.is_some() {
-            let file = Self::beside(manifest, declared.as_deref(), package, catalog, env);
-            return match found
-                .map(|manifest| Self::of_package(manifest, catalog, env))
-                .transpose()?
-            {
-                Some(own) if own.path.exists() && !is_same(&own.path, &file.path) => {
-                    Err(file.not_of_catalog(&own))
-                }
-                _ => Ok(file),
-            };
+        if let Some(lock) = declared {
+            return Err(declared_twice(&lock, &package, wanted, &env.shown(&manifest)));
         }
-        match found {
+        let from = [directory.as_path(), &env.directory];
+        match from.into_iter().find_map(|from| package::find(wanted, from)) {
             Some(manifest) => Self::of_package(manifest, catalog, env),
             None => Err(Ending::could_not_run(
                 format!(
                     "this command is of the package `{package}`, and the catalog is of `{wanted}`"
                 ),
                 format!(
-                    "say where the lock is: `--lock PATH`, or in Cargo.toml of `{package}`: `[package.metadata.events]` and `lock = \"../..\"`"
+                    "say where the package `{wanted}` is, in Cargo.toml of `{package}`: \
+                     `[package.metadata.events]` and `catalog = \"../{wanted}\"`; or name the \
+                     lock: `--lock PATH`"
                 ),
             )),
         }
+    }
+
+    /// By the manifest of the command's package, which says where the catalog's is.
+    fn of_command(
+        command: &Path,
+        to: &str,
+        package: String,
+        catalog: &Catalog,
+        env: &Env,
+    ) -> Result<Self, Ending> {
+        let wanted = catalog.package;
+        let manifest = package::without_parents(&command.with_file_name(to).join("Cargo.toml"));
+        let wrong = |what: String| {
+            Finding::failure(format!("`catalog = \"{to}\"` is wrong: {what}"))
+                .help(format!("write the path to the directory of the package `{wanted}`"))
+                .at(Place::file(&env.shown(command)))
+        };
+        let text = fs::read_to_string(&manifest).map_err(|error| {
+            wrong(format!("cannot read {}: {error}", env.shown(&manifest).display()))
+        })?;
+        match package::name_in_manifest(&text) {
+            Some(name) if name == wanted => {}
+            name => {
+                let name = name.map_or("none".to_owned(), |name| format!("`{name}`"));
+                return Err(wrong(format!(
+                    "the package there is {name}, and the catalog is of `{wanted}`"
+                ))
+                .into());
+            }
+        }
+        let declared = declared(&manifest, env, lock_path)?;
+        Ok(Self::beside(manifest, declared.as_deref(), package, catalog, env))
     }
 
     /// Where no cargo runs the command: by the package's name, in the directory of the run, above
@@ -118,34 +145,16 @@ impl LockFile {
                  above it is the package{here}; {why}",
                 package::absolute(from).display()
             ),
-            format!(
-                "run it with cargo: `cargo run -p {wanted} -- ..`, or in the directory of the \
-                 package; or name the lock: `--lock PATH`"
-            ),
+            "run it with cargo: `cargo event ..`, or in the directory of the package; or name the \
+             lock: `--lock PATH`"
+                .to_owned(),
         ))
-    }
-
-    /// Two locks: the compiler reads one, and this command would read the other.
-    fn not_of_catalog(&self, own: &Self) -> Ending {
-        let (package, catalog) = (&self.package, &self.catalog);
-        Ending::could_not_run(
-            format!(
-                "this command is of the package `{package}`, which declares the lock `{}`, and \
-                 the catalog is of `{catalog}`, whose lock is `{}`",
-                self.name.display(),
-                own.name.display()
-            ),
-            format!(
-                "declare one lock in both Cargo.toml files: `[package.metadata.events]` and `lock = \"..\"`; or say which one is meant: `--lock {}`",
-                shell::path(&own.name)
-            ),
-        )
     }
 
     /// The lock of a package that was found by its name. Which package's command writes it, only
     /// the lock itself knows.
     fn of_package(manifest: PathBuf, catalog: &Catalog, env: &Env) -> Result<Self, Ending> {
-        let declared = declared(&manifest, env)?;
+        let declared = declared(&manifest, env, lock_path)?;
         let mut file =
             Self::beside(manifest, declared.as_deref(), catalog.package.to_owned(), catalog, env);
         if let Some(text) = read(&file.path, &file.name)?
@@ -214,17 +223,29 @@ impl LockFile {
     }
 }
 
-/// Whether two paths lead to one file.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let whole = |path: &Path| fs::canonicalize(path).ok();
-    whole(one).is_some_and(|one| whole(other) == Some(one))
+/// The compiler reads the lock that the catalog's manifest declares. A second declaration could
+/// only be another one.
+fn declared_twice(lock: &str, package: &str, catalog: &str, manifest: &Path) -> Ending {
+    let what = format!(
+        "this command is of the package `{package}`, which declares the lock `{lock}`, and the \
+         catalog is of `{catalog}`"
+    );
+    let help = format!(
+        "say where the catalog's package is, instead of `lock`: `catalog = \"../{catalog}\"`; the \
+         lock is declared in Cargo.toml of `{catalog}`"
+    );
+    Finding::failure(what).help(help).at(Place::file(manifest)).into()
 }
 
-/// Where a manifest says that the lock is.
-fn declared(manifest: &Path, env: &Env) -> Result<Option<String>, Ending> {
+/// What a manifest says, as it is read by `key`.
+fn declared(
+    manifest: &Path,
+    env: &Env,
+    key: fn(&str) -> Result<Option<String>, &'static str>,
+) -> Result<Option<String>, Ending> {
     let text =
         fs::read_to_string(manifest).map_err(|error| Ending::cannot("read", manifest, &error))?;
-    lock_path(&text).map_err(|finding| {
+    key(&text).map_err(|finding| {
         let (what, help) = finding.split_once("\nhelp: ").unwrap_or((finding, ""));
         Finding::failure(what).help(help).at(Place::file(&env.shown(manifest))).into()
     })

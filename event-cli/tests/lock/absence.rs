@@ -131,7 +131,7 @@ fn without_cargo_and_far_from_the_package_every_command_fails() {
             ran.err
         );
         assert!(
-            ran.err.contains("`cargo run -p shop -- ..`") && ran.err.contains("`--lock PATH`"),
+            ran.err.contains("`cargo event ..`") && ran.err.contains("`--lock PATH`"),
             "{}",
             ran.err
         );
@@ -248,23 +248,64 @@ fn the_lock_of_the_package_that_runs_the_command_is_not_taken_for_the_catalogs()
         }
         for command in COMMANDS {
             let ran = process::run(&tool, true, command, &variables);
-            let says = "`tool`, which declares the lock `events.lock`, and the catalog is of \
-                        `shop`, whose lock is `";
+            let says =
+                "`tool`, which declares the lock `events.lock`, and the catalog is of `shop`";
+            let help = "help: say where the catalog's package is, instead of `lock`: `catalog = \"../shop\"`; ";
             assert!(
-                ran.code == 101 && ran.err.contains(says),
+                ran.code == 101 && ran.err.contains(says) && ran.err.contains(help),
                 "{command:?}: {}{}",
                 ran.out,
                 ran.err
             );
         }
     }
-    // Both may declare one lock, as a package does that is the catalog's command.
-    repository.package(
-        "tool",
-        "tool",
-        "\n[package.metadata.events]\nlock = \"../shop/events.lock\"\n",
-    );
-    finds_the_break(&tool, &variables);
+}
+
+const CATALOG: &str = "\n[package.metadata.events]\ncatalog = ";
+
+#[test]
+fn the_package_of_the_command_says_where_that_of_the_catalog_is() {
+    let repository = Repository::new("absence-catalog");
+    repository.package("shop", "shop", "\n[package.metadata.events]\nlock = \"kept.lock\"\n");
+    repository.package("tool", "tool", &format!("{CATALOG}\"../shop\"\n"));
+    // No directory here is above the package or in a workspace with it.
+    repository.lock("tool", "tool", payment(FIRST));
+    let lock = fs::read_to_string(repository.path("shop/kept.lock")).unwrap();
+    assert!(lock.contains("\"package\": \"tool\""), "messages of the compiler name the command");
+    let ran = repository.run("tool", "tool", broken(), &["check"]);
+    assert!(ran.code == 100 && ran.err.contains("EV0208"), "{}{}", ran.out, ran.err);
+    assert!(!repository.path("tool/events.lock").exists());
+    // The tests of a command's package know the directory only.
+    let tool = repository.path("tool").to_str().unwrap().to_owned();
+    let variables = [("CARGO_MANIFEST_DIR".to_owned(), tool)].into();
+    let env = Env { directory: repository.path(""), variables, ..Env::default() };
+    let ran = run_with(&env, payment(FIRST), &["check"]);
+    assert!(ran.code == 0 && ran.out.contains("locked in shop/kept.lock\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_catalog_that_is_not_there_is_named() {
+    let repository = Repository::new("absence-no-catalog");
+    repository.package("shop", "shop", "");
+    for (to, says) in [
+        ("../shops", "cannot read "),
+        (".", "the package there is `tool`, and the catalog is of `shop`"),
+    ] {
+        repository.package("tool", "tool", &format!("{CATALOG}\"{to}\"\n"));
+        let ran = repository.run("tool", "tool", broken(), &["check"]);
+        let wrong = format!("error: `catalog = \"{to}\"` is wrong: {says}");
+        let help =
+            "\n --> Cargo.toml\nhelp: write the path to the directory of the package `shop`\n";
+        assert!(
+            ran.code == 101 && ran.err.contains(&wrong) && ran.err.contains(help),
+            "{}",
+            ran.err
+        );
+    }
+    repository.package("tool", "tool", &format!("{CATALOG}[\"../shop\"]\n"));
+    let ran = repository.run("tool", "tool", broken(), &["check"]);
+    let says = "the catalog's package is not declared as it is read";
+    assert!(ran.code == 101 && ran.err.contains(says), "{}", ran.err);
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn a_lock_that_has_another_name_is_found() {
 fn a_package_that_was_renamed_where_it_was_is_compared() {
     let repository = Repository::new("renamed");
     repository.package("shop", "kiosk", "\n[package.metadata.events]\nlock = \"events.lock\"\n");
-    repository.lock("shop", "kiosk", payment(FIRST));
+    repository.lock("shop", "kiosk", of_package("kiosk", payment(FIRST)));
     repository.commit();
     repository.package("shop", "shop", "");
     repository.forget("shop");
@@ -113,11 +113,9 @@ fn a_package_that_was_renamed_where_it_was_is_compared() {
 
 #[test]
 fn a_package_that_was_renamed_and_moved_is_a_finding_until_its_lock_is_named() {
-    // What the catalog itself calls its package is `shop`, so the lock of the baseline is called
-    // something else.
     let repository = Repository::new("renamed-moved");
     repository.package("old", "kiosk", "\n[package.metadata.events]\nlock = \"events.lock\"\n");
-    repository.lock("old", "kiosk", payment(FIRST));
+    repository.lock("old", "kiosk", of_package("kiosk", payment(FIRST)));
     repository.commit();
     repository.moved("old", "new");
     repository.package("new", "shop", "");
@@ -183,7 +181,7 @@ fn of_several_locks_of_one_package_none_is_chosen() {
 fn the_lock_of_another_package_at_the_same_path_is_not_compared() {
     let repository = repository("exchanged");
     repository.package("other", "other", "\n[package.metadata.events]\nlock = \"events.lock\"\n");
-    repository.lock("other", "other", catalog(&[]));
+    repository.lock("other", "other", of_package("other", catalog(&[])));
     // A lock in which nothing is locked is written by hand: the command has nothing to write.
     let empty = "{\n\"lock_format\": 2,\n\"package\": \"other\",\n\n\"lock_end\": 2\n}\n";
     fs::write(repository.path("other/events.lock"), empty).unwrap();

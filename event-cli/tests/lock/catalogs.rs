@@ -80,6 +80,13 @@ pub fn payment(members: &[Member]) -> &'static Catalog {
     catalog(&[Box::leak(Box::new(event(PAYMENT, members)))])
 }
 
+/// The catalog of a package of another name.
+pub fn of_package(name: &'static str, catalog: &Catalog) -> &'static Catalog {
+    Box::leak(Box::new(
+        Catalog::new(catalog.type_name, catalog.docs, catalog.blocks).of_package(name, "1.2.3"),
+    ))
+}
+
 /// The directory of the shop's package.
 pub struct Shop {
     pub directory: Temp,

@@ -68,7 +68,7 @@ fn a_directory_with_the_lock_of_another_package_is_no_baseline() {
     )
     .unwrap();
     other.set("CARGO_PKG_NAME", "other");
-    other.ok(payment(FIRST), &["lock"]);
+    other.ok(of_package("other", payment(FIRST)), &["lock"]);
     fs::rename(other.directory.path(), &base).unwrap();
     assert!(check().code == 101, "its lock has another name: {}", check().err);
     fs::rename(base.join("kept.lock"), base.join("events.lock")).unwrap();

@@ -51,7 +51,7 @@ mod write;
 
 pub use error::{LockError, LockErrorKind};
 pub use locked::{Acceptance, FILE, FORMAT, Lock, NamedType, Revision, Version, VersionKey};
-pub use manifest::lock_path;
+pub use manifest::{catalog_path, lock_path};
 pub use mode::Mode;
 pub use stage::Stage;
 pub use types::TypesOf;
