@@ -1,0 +1,3 @@
+fn main() -> std::process::ExitCode {
+    event_cli::main(&shop_events::CATALOG)
+}
