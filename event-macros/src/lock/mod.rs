@@ -188,12 +188,10 @@ impl Read {
     }
 }
 
+/// The command as messages write it: that of the package which the lock names. Where no lock names
+/// one, cargo finds it.
 fn command(package: &str) -> String {
-    if package.is_empty() {
-        "cargo run --".to_owned()
-    } else {
-        format!("cargo run -p {package} --")
-    }
+    if package.is_empty() { "cargo event".to_owned() } else { format!("cargo run -p {package} --") }
 }
 
 /// Whether cargo fetched the package: from a registry, by git, or into a directory of vendored
@@ -214,7 +212,7 @@ fn is_fetched(directory: &Path) -> bool {
 }
 
 fn missing(name: &str) -> String {
-    let command = command(&std::env::var("CARGO_PKG_NAME").unwrap_or_default());
+    let command = command("");
     format!(
         "`{name}`, which Cargo.toml declares to be the lock, is missing\nhelp: restore it from version control, or begin a new one: `{SWITCH}=off {command} lock`"
     )
@@ -233,14 +231,8 @@ fn read(path: &Path, name: &str, stamp: Stamp) -> Known {
         Ok(Err(_)) => Err(format!("`{name}` is not text\nhelp: restore it from version control")),
         Ok(Ok(text)) => {
             Lock::parse(&text).map(|lock| Arc::new(Read::of(lock, &krate()))).map_err(|error| {
-                let package = package_of(&text)
-                    .map(str::to_owned)
-                    .or_else(|| std::env::var("CARGO_PKG_NAME").ok());
-                format!(
-                    "{name}:{}: {error}\nhelp: {}",
-                    error.line,
-                    error.help(&command(&package.unwrap_or_default()))
-                )
+                let command = command(package_of(&text).unwrap_or_default());
+                format!("{name}:{}: {error}\nhelp: {}", error.line, error.help(&command))
             })
         }
     };

@@ -91,8 +91,8 @@ fn a_lock_that_is_declared_comes_changes_and_goes() {
     let said =
         fails(&checked, "`events.lock`, which Cargo.toml declares to be the lock, is missing");
     assert!(said.contains(
-        "help: restore it from version control, or begin a new one: `EVENTS_LOCK=off cargo run -p \
-         lock-declared -- lock`"
+        "help: restore it from version control, or begin a new one: `EVENTS_LOCK=off cargo event \
+         lock`"
     ));
 }
 
