@@ -68,24 +68,6 @@ fn is_there(path: &str, files: &BTreeSet<String>) -> bool {
     files.contains(path) || files.iter().any(|file| file.ends_with(&end))
 }
 
-/// The targets of a page's links that are files.
-fn links(page: &str) -> Vec<&str> {
-    let targets = page.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
-    let targets = targets.map(|(target, _)| target.split('#').next().unwrap_or_default());
-    targets.filter(|target| !target.is_empty() && !target.contains(':')).collect()
-}
-
-/// The pages of the root, of `docs`, and of the packages at the root.
-fn pages(files: &BTreeSet<String>) -> Vec<&String> {
-    let is_page = |file: &&String| {
-        let (directory, name) = file.rsplit_once('/').unwrap_or(("", file));
-        let is_of_a_package = !directory.contains('/') && name == "README.md";
-        let is_markdown = name.rsplit_once('.').is_some_and(|(_, end)| end == "md");
-        is_markdown && (directory.is_empty() || directory == "docs" || is_of_a_package)
-    };
-    files.iter().filter(is_page).collect()
-}
-
 #[test]
 fn what_pages_name_is_there() {
     let files = files();
@@ -105,32 +87,10 @@ fn what_pages_name_is_there() {
 }
 
 #[test]
-fn what_pages_link_to_is_there() {
-    let files = files();
-    let pages = pages(&files);
-    for page in ["README.md", "event-core/README.md", "examples/README.md"] {
-        assert!(pages.iter().any(|found| *found == page), "{page} was found");
-    }
-    let mut missing = Vec::new();
-    for page in pages {
-        let text = text_of(page).expect("the page is there");
-        let directory = repository().join(page).parent().expect("it is in a directory").to_owned();
-        for link in links(&text) {
-            if !directory.join(link).exists() {
-                missing.push(format!("{page} links to {link}"));
-            }
-        }
-    }
-    hold("a page links to files that are there", missing, &[]);
-}
-
-#[test]
 fn a_path_that_is_not_there_is_found() {
-    let page =
-        "See `a/b.rs`, `{x}`, `c/{d,e}.rs` and `emit_*`.\n```\n`not/code`\n```\n[f](f.md#g)\n";
+    let page = "See `a/b.rs`, `{x}`, `c/{d,e}.rs` and `emit_*`.\n```\n`not/code`\n```\n";
     let named: Vec<String> = code_spans(page).into_iter().flat_map(paths).collect();
     assert_eq!(named, ["a/b.rs", "c/d.rs", "c/e.rs"]);
-    assert_eq!(links(page), ["f.md"]);
     let files = ["a/b.rs", "x/c/d.rs"].map(str::to_owned).into();
     let missing: Vec<&String> = named.iter().filter(|path| !is_there(path, &files)).collect();
     assert_eq!(missing, ["c/e.rs"]);
