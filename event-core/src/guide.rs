@@ -8,6 +8,7 @@
 //! | give schemas to other tools | [schemas], [envelope], [registry] |
 //! | change an event | [change], [lock] |
 //! | look something up | [reference](mod@reference), [command], [compatibility] |
+//! | come from other tools | [migrate], [performance], [comparison] |
 
 // The pages name their links, and `guide-links.txt` comes first: of two definitions of one name the
 // first counts, so the links lead to these modules instead of files. `guide` is a link to `docs/`,
@@ -22,5 +23,5 @@ macro_rules! pages {
 
 pages!(
     declare protect emit sinks context test schemas envelope registry change lock command
-    compatibility reference
+    compatibility reference migrate performance comparison
 );
