@@ -18,7 +18,6 @@ extern crate self as event_core;
 
 // Not in doctests: a page's programs share declarations, and a test of the repository runs them.
 #[cfg(all(doc, not(doctest)))]
-#[path = "guide.rs"]
 pub mod _guide;
 pub mod context;
 mod contract;
