@@ -40,6 +40,7 @@ const MOST_PASSES: usize = 4;
 ///   searched, at any depth. A value with a sensitive name in it is replaced as a whole.
 /// - **Without a name**: the user and password of a URL, credentials after a scheme (`Bearer ..`,
 ///   `Basic ..`) and JSON Web Tokens are replaced everywhere.
+///
 /// A value ends at `&`, and at `;`, `?` or `#` if another pair begins there. A value in quotes ends
 /// only at its closing quote. Base64 is not decoded.
 ///
