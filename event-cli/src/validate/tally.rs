@@ -31,7 +31,7 @@ pub(super) struct Tally<'k> {
     /// For each event: the number of valid and of invalid lines.
     events: Vec<[u64; 2]>,
     findings: Vec<Finding>,
-    /// For each kind: the number of findings, and the highest severity.
+    /// For each kind: the number of findings, and their severity.
     found: BTreeMap<&'static str, (usize, Severity)>,
 }
 

@@ -160,8 +160,8 @@ impl Clauses {
     pub(super) fn add(&mut self, mut clause: Vec<Lit>) -> Result<(), Conflict> {
         clause.sort_unstable();
         clause.dedup();
-        // Literals that are not false come first, then those that became false last: these change
-        // first.
+        // Literals that are not false come first, then those that became false last: undoing
+        // decisions frees these first.
         clause.sort_by_key(|lit| match self.value(*lit) {
             Some(true) => 0,
             None => 1,
