@@ -14,7 +14,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::{Attribute, Generics, LitStr, Path, Type, Visibility};
 
-/// What the last part of a path is called, without `r#`.
+/// The last segment of a path, without `r#`.
 pub(crate) fn last_name(path: &Path) -> String {
     path.segments.last().map(|last| last.ident.unraw().to_string()).unwrap_or_default()
 }

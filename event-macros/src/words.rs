@@ -1,5 +1,5 @@
-//! Every word of the language, and where it is valid. This table drives parsing, "did you mean",
-//! and the table of docs/reference.md.
+//! Every word of the language and its places. This table drives parsing, "did you mean", and the
+//! table of docs/reference.md.
 
 use crate::diag::Errors;
 use crate::foreign_words;

@@ -304,7 +304,7 @@ fn a_catalog_that_is_not_there_is_named() {
     }
     repository.package("tool", "tool", &format!("{CATALOG}[\"../shop\"]\n"));
     let ran = repository.run("tool", "tool", broken(), &["check"]);
-    let says = "the catalog's package is not declared as it is read";
+    let says = "the path to the catalog's package cannot be read";
     assert!(ran.code == 101 && ran.err.contains(says), "{}", ran.err);
 }
 

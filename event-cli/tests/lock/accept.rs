@@ -116,7 +116,7 @@ fn only_what_breaks_can_be_accepted_and_once() {
     );
     refused(
         &["accept", "--remove", "payment_failed@1", "type-changed", "amount"],
-        "nothing is accepted",
+        "there is no acceptance",
         "--list",
     );
     assert_eq!(

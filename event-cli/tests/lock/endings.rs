@@ -173,7 +173,7 @@ fn two_sides_that_say_different_things_are_not_guessed() {
     let ran = shop.run(one_with_order(one), &["lock", "--repair"]);
     assert_eq!(ran.code, 101, "{}", ran.err);
     assert!(
-        ran.err.contains("stands there twice") && ran.err.contains("remove the one that is wrong"),
+        ran.err.contains("is written twice") && ran.err.contains("remove the one that is wrong"),
         "{}",
         ran.err
     );

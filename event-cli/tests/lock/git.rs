@@ -132,7 +132,7 @@ fn branches_that_change_one_version_conflict_and_the_error_says_so() {
     commit(&shop, "union");
     merged(&shop, payment(ONE), payment(OTHER));
     let told = shop.run(payment(OTHER), &["check"]);
-    assert!(told.code == 100 && told.err.contains("stands there twice"), "{}", told.err);
+    assert!(told.code == 100 && told.err.contains("is written twice"), "{}", told.err);
     // Somebody chooses, and records what both have.
     git(&shop, &["checkout", "-q", "-f", "other"]);
     git(&shop, &["reset", "-q", "--hard", "HEAD"]);

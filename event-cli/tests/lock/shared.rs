@@ -57,7 +57,7 @@ fn a_break_in_a_type_is_found_and_accepted_once() {
     let ran = shop_of.run(shop(&USER_WITH_NUMBER), &["check"]);
     assert_eq!((ran.code, ran.err.matches("error[").count()), (100, 1), "{}", ran.err);
     assert!(
-        ran.err.contains("`shop::model::User` is locked, and `email` changed its form"),
+        ran.err.contains("`shop::model::User` is locked, and `email` changed its type"),
         "only the second revision has it\n{}",
         ran.err
     );

@@ -138,7 +138,7 @@ fn broken(shop: &Shop) {
     let text = fs::read_to_string(&shop.payment).unwrap();
     let line = text.lines().position(|line| line.contains(BREAK)).unwrap() + 1;
     for expected in [
-        "[EV0208] `payment_process_completed` v1 is locked, and `amount_cents` changed its form",
+        "[EV0208] `payment_process_completed` v1 is locked, and `amount_cents` changed its type",
         "help: undo the change, or declare v2",
         "cargo run -p book-shop-command -- accept",
         &format!("--> book-shop-events/src/payment.rs:{line}:27\n"),

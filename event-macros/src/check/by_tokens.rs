@@ -1,4 +1,4 @@
-//! What can be told of a type by its tokens.
+//! Facts about a type that its tokens show.
 
 use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type};
 
@@ -12,7 +12,7 @@ pub(crate) fn presence_of(ty: &Type) -> Option<&Type> {
     argument_of(ty, "Presence")
 }
 
-/// What an `Option` holds, or the type itself.
+/// The type in an `Option`, or the type itself.
 pub(crate) fn inner_of_option(ty: &Type) -> &Type {
     option_of(ty).unwrap_or(ty)
 }
@@ -22,7 +22,7 @@ pub(crate) fn state_of(ty: &Type) -> Option<&Type> {
     argument_of(ty, "Change")
 }
 
-/// What a `Box`, an `Rc` or an `Arc` holds: a pattern does not look into one.
+/// The type in a `Box`, an `Rc` or an `Arc`: a pattern cannot match through a pointer.
 pub(super) fn boxed(ty: &Type) -> Option<&Type> {
     ["Box", "Rc", "Arc"].into_iter().find_map(|holder| argument_of(ty, holder))
 }
@@ -32,7 +32,7 @@ pub(crate) fn may_be_missing(ty: &Type) -> bool {
     option_of(ty).is_some() || presence_of(ty).is_some()
 }
 
-/// The one type within `Option`, `Vec` and `Box`, where it is named without a path.
+/// The one type within `Option`, `Vec` and `Box`, if it is named without a path.
 pub(super) fn leaf(ty: &Type) -> Option<&Ident> {
     let segment = own_segment(ty)?;
     match arguments_of(segment).next() {
@@ -44,7 +44,7 @@ pub(super) fn leaf(ty: &Type) -> Option<&Ident> {
     }
 }
 
-/// The type, where it is named without a path.
+/// The type, if it is named without a path.
 pub(crate) fn own_segment(ty: &Type) -> Option<&PathSegment> {
     match ty {
         Type::Path(path) if path.qself.is_none() && path.path.segments.len() == 1 => {

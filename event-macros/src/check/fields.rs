@@ -302,7 +302,7 @@ pub(super) fn required(
     // Only the type of a group knows the group's fields.
     event.entity_by_group = lacks_entity && has(|role| matches!(role, Role::Group));
     if lacks_entity && !event.entity_by_group {
-        errors.on(ident, format!("event `{ident}` has no entity, which its domain requires\nhelp: put `#[entity]` on the field that identifies it"));
+        errors.on(ident, format!("event `{ident}` does not say what it is about, which its domain requires\nhelp: put `#[entity]` on the field that identifies it"));
     }
     if require.owner && !domain_has_owner && event.governance.owner.is_none() {
         errors.on(ident, format!("event `{ident}` has no owner, which its domain requires\nhelp: write `owner = \"team\"` in its `#[event(..)]`"));

@@ -98,7 +98,7 @@ fn message(base: &str, why: &Unreadable, vocabulary: &Vocabulary<'_>) -> String 
             name::camel(domain)
         ),
         Unreadable::TooShort => format!(
-            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: if you mean that, write `name({snake}, _, _)`"
+            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: if that is intended, write `name({snake}, _, _)`"
         ),
         _ => {
             let last = name::words(base).last().cloned().unwrap_or_default();

@@ -29,10 +29,10 @@ pub(super) fn message(
     match why {
         Unreadable::NotInDomain => not_in_domain(base, vocabulary.domain, domain_ident),
         Unreadable::TooShort if domain.renamed == Renamed::Yes => format!(
-            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: if you mean that, write `#[domain(optional(action, status), ..)]`"
+            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: if that is intended, write `#[domain(optional(action, status), ..)]`"
         ),
         Unreadable::TooShort => format!(
-            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: for example, write `{base}{}Completed`\nhelp: if you mean that, write `#[domain(rename = \"{snake}\", optional(action, status))] pub enum {base}Domain {{ .. }}`",
+            "event name `{snake}` is its domain and nothing else: a name needs domain, action and status\nhelp: for example, write `{base}{}Completed`\nhelp: if that is intended, write `#[domain(rename = \"{snake}\", optional(action, status))] pub enum {base}Domain {{ .. }}`",
             domain
                 .actions
                 .first()
