@@ -8,7 +8,7 @@ mod names;
 mod public;
 
 pub use attributes::{features, is_hidden, is_macro_exported, is_test};
-pub use files::{Texts, repository, rust_files, text_of};
+pub use files::{Texts, files_of, repository, rust_files, text_of};
 pub use imports::{Import, imports};
 pub use names::Place;
 pub use public::{Public, public};
