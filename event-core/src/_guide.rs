@@ -22,6 +22,6 @@ macro_rules! pages {
 }
 
 pages!(
-    declare protect emit sinks context test schemas envelope registry change lock command
+    start declare protect emit sinks context test schemas envelope registry change lock command
     compatibility reference migrate performance comparison
 );

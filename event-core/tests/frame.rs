@@ -28,7 +28,7 @@ fn refused(bytes: &[u8]) -> (FrameError, String) {
 #[test]
 fn what_is_no_frame_is_refused() {
     let no_frame = |error, words: &str| (error, words.to_owned());
-    let empty = "there are no bytes, where a frame has at least 5";
+    let empty = "there are no bytes; a frame has at least 5";
     assert_eq!(refused(b""), no_frame(FrameError::Empty, empty));
     let bare = "the first byte is `{`, not the magic byte 0: it is JSON without a frame";
     assert_eq!(
@@ -38,7 +38,7 @@ fn what_is_no_frame_is_refused() {
     // A GUID instead of an id starts with 1.
     let guid = "the first byte is 1, not the magic byte 0";
     assert_eq!(refused(b"\x01abcd{}"), no_frame(FrameError::Magic { found: 1 }, guid));
-    let short = "it ends after 4 bytes, where a frame has at least 5";
+    let short = "the frame ends after 4 bytes; it has at least 5";
     assert_eq!(refused(b"\0\0\0\0"), no_frame(FrameError::TooShort { length: 4 }, short));
 }
 

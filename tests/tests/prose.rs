@@ -38,13 +38,24 @@ const DIRECTORIES: &[(&str, &[&str])] = &[
     ("schema-compat/src", &["rs"]),
     ("event-schema/src", &["rs"]),
     ("event-export/src", &["rs"]),
-    ("event-cli/src", &["rs", "md"]),
+    // Help texts of every command, findings, explanations, the files of a new workspace.
+    ("event-cli/src", &["rs", "md", "yml", "toml"]),
     ("catalog", &["rs"]),
+    ("examples", &["rs", "txt"]),
     ("docs", &["md"]),
     ("tests/tests/ui", &["stderr"]),
 ];
 
-const PAGES: &[&str] = &["README.md", "ARCHITECTURE.md", "tests/README.md", "fuzz/README.md"];
+const PAGES: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "examples/README.md",
+    "fuzz/README.md",
+    "tests/README.md",
+];
 
 /// A word of a text, in lower case, and its line. Punctuation that ends a part of a sentence is a
 /// word of its own, so that no phrase goes across it.

@@ -73,6 +73,7 @@ fn made(place: &Path) -> Shop {
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     let said = String::from_utf8(ran.stdout).unwrap();
     assert!(said.contains("cd book-shop\n"), "{said}");
+    note(&said);
     let root = place.join("book-shop");
     // The versions that this repository was built with are there without a network.
     fs::copy(checkout().join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
@@ -109,6 +110,8 @@ fn a_service_does_not_compile_the_command(shop: &Shop) {
 
 /// From a directory below, with a path that starts there, and with both streams.
 fn the_command_is_found(shop: &Shop, line: &str) {
+    event(&shop.root, "export json-schema").ok();
+    fs::remove_dir_all(shop.root.join("schemas")).unwrap();
     let below = shop.root.join("book-shop-events/src");
     event(&below, "export json-schema -o ../../schemas").ok();
     assert!(shop.root.join("schemas/index.json").is_file());
@@ -119,6 +122,7 @@ fn the_command_is_found(shop: &Shop, line: &str) {
     let ran = run_reading("cargo", &below, &validate, &clear);
     assert_eq!(ran.code, Some(100), "the exit code is the command's: {}", ran.err);
     assert_eq!(event(&below, "export json-shema").code, Some(2));
+    event(&shop.root, "list").ok();
     let listed = event(&below, "-p book-shop-command list").ok();
     assert!(listed.contains("payment_process_completed"), "{listed}");
 }
@@ -220,5 +224,38 @@ fn a_new_workspace_works_within_five_minutes() {
         let package = format!("book-shop-{package}");
         shop.cargo(&format!("fmt --check --package {package}")).ok();
     }
+    the_first_page_shows_this(&shop);
     steps.end();
+}
+
+/// Each line of output in docs/start.md is one that a program of this test has printed; the
+/// declarations there are those that mended the break.
+fn the_first_page_shows_this(shop: &Shop) {
+    let page = fs::read_to_string(checkout().join("docs/start.md")).unwrap();
+    let name = |text: &str| text.replace("book-shop", "shop");
+    let said: Vec<String> = said().iter().map(|line| without_time(&name(line))).collect();
+    let mut shown = 0;
+    for block in page.split("```console\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        let lines = block.lines().filter(|line| !line.starts_with("$ ") && *line != "..");
+        for line in lines.map(without_time) {
+            assert!(said.contains(&line), "docs/start.md shows, and nothing printed: {line}");
+            shown += 1;
+        }
+    }
+    assert!(shown >= 15, "{shown}");
+    for declared in [NEXT, UPCAST] {
+        assert!(page.contains(declared), "docs/start.md shows another: {declared}");
+    }
+    assert!(shop.root.join(".github/workflows/events.yml").is_file());
+}
+
+fn without_time(line: &str) -> String {
+    match line.split_once("\"timestamp\":\"") {
+        Some((before, behind)) => {
+            let after = behind.split_once('"').unwrap().1;
+            format!("{before}{after}")
+        }
+        None => line.to_owned(),
+    }
 }

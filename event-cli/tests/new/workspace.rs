@@ -1,5 +1,6 @@
 //! A workspace that `cargo event new` makes, and what is run in it.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -72,6 +73,21 @@ pub fn program(name: &str, directory: &Path) -> Command {
     command
 }
 
+thread_local! {
+    /// What all programs of a test said.
+    static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps what another program said.
+pub fn note(text: &str) {
+    SAID.with_borrow_mut(|said| said.push(text.to_owned()));
+}
+
+/// The lines that the programs of this test said.
+pub fn said() -> Vec<String> {
+    SAID.with_borrow(|said| said.iter().flat_map(|text| text.lines()).map(str::to_owned).collect())
+}
+
 /// How a program ended, and what it said.
 pub struct Ran {
     pub code: Option<i32>,
@@ -93,7 +109,9 @@ impl Ran {
 }
 
 pub fn run(name: &str, directory: &Path, args: &[&str]) -> Ran {
-    Ran::of(program(name, directory).args(args).stdin(Stdio::null()).output().unwrap())
+    let ran = Ran::of(program(name, directory).args(args).stdin(Stdio::null()).output().unwrap());
+    SAID.with_borrow_mut(|said| said.extend([ran.out.clone(), ran.err.clone()]));
+    ran
 }
 
 /// The same, with text on its standard input.
@@ -102,7 +120,9 @@ pub fn run_reading(name: &str, directory: &Path, args: &[&str], input: &str) -> 
     let streams = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = streams.stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    Ran::of(child.wait_with_output().unwrap())
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    SAID.with_borrow_mut(|said| said.push(ran.out.clone()));
+    ran
 }
 
 /// `cargo event` with these words.

@@ -153,7 +153,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     say("What was stored under version 1 is read as version 2.");
     println!("{:?}", mended::ShopEvent::decode(&stored)?);
 
-    say("What is emitted now is version 2.");
+    say("The shop emits version 2 from now on.");
     let emitted = shop.emitted(|| {
         use mended::{OrderPayCompleted, emit_order_pay_completed};
         emit_order_pay_completed(OrderPayCompleted {
@@ -173,23 +173,35 @@ fn print(text: &str) {
     print!("{text}");
 }
 
-/// The manifest of the package that has the shop's command: it says where the lock is.
-const MANIFEST: &str = r#"[package]
-name = "shop-command"
+/// The manifest of the catalog's package, which is this one: it says where the lock is.
+const EVENTS: &str = r#"[package]
+name = "examples"
 
 [package.metadata.events]
 lock = "events.lock"
 "#;
 
-/// The directory of that package, for as long as the program runs.
+/// The manifest of the command's package: it says where the catalog's package is.
+const COMMAND: &str = r#"[package]
+name = "shop-command"
+
+[package.metadata.events]
+catalog = "../shop-events"
+"#;
+
+/// The directory of both packages, which exists as long as the program runs.
 struct Shop(PathBuf);
 
 impl Shop {
     fn new() -> io::Result<Self> {
         let directory = env::temp_dir().join(format!("evolve-{}", process::id()));
         fs::create_dir(&directory)?;
-        fs::write(directory.join("Cargo.toml"), MANIFEST)?;
-        Ok(Self(directory))
+        let shop = Self(directory);
+        for (package, manifest) in [("shop-events", EVENTS), ("shop-command", COMMAND)] {
+            fs::create_dir(shop.0.join(package))?;
+            fs::write(shop.0.join(package).join("Cargo.toml"), manifest)?;
+        }
+        Ok(shop)
     }
 
     /// Runs the shop's command and prints what it says.
@@ -215,7 +227,7 @@ impl Shop {
     fn env(&self) -> Env {
         let directory = self.0.clone();
         let variables = [
-            ("CARGO_MANIFEST_DIR", directory.display().to_string()),
+            ("CARGO_MANIFEST_DIR", directory.join("shop-command").display().to_string()),
             ("CARGO_PKG_NAME", "shop-command".to_owned()),
             ("SOURCE_DATE_EPOCH", "1795219200".to_owned()),
         ];

@@ -34,7 +34,7 @@ const FILES: &[(&str, &str)] = &[
         "[package]\nname = \"shop-command\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
          [dependencies]\nevent-cli = { path = \"ROOT/event-cli\" }\n\
          shop-events = { path = \"../shop-events\" }\n\n\
-         [package.metadata.events]\nlock = \"../shop-events/events.lock\"\n",
+         [package.metadata.events]\ncatalog = \"../shop-events\"\n",
     ),
     (
         "shop-command/src/main.rs",

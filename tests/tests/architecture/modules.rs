@@ -25,14 +25,23 @@ fn names(text: &str) -> BTreeSet<String> {
     named.0
 }
 
+/// The files that a file includes as text, such as the files of a template.
+fn included(path: &str, text: &str) -> Vec<String> {
+    let Some((directory, _)) = path.rsplit_once('/') else { return Vec::new() };
+    let literals = text.split("include_str!(\"").skip(1);
+    literals.filter_map(|rest| Some(format!("{directory}/{}", rest.split_once('"')?.0))).collect()
+}
+
 fn unnamed_files(sources: &Texts) -> Vec<String> {
     let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let texts: BTreeSet<String> =
+        sources.iter().flat_map(|(path, text)| included(path, text)).collect();
     let mut unnamed = Vec::new();
     for path in sources.keys().filter(|path| path.contains("/src/")) {
         let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
         let Some((directory, name)) = module.rsplit_once('/') else { continue };
-        let is_root = directory.ends_with("/src") && matches!(name, "lib" | "main");
-        if is_root || directory.ends_with("/src/bin") {
+        let is_root = name == "main" || (directory.ends_with("/src") && name == "lib");
+        if is_root || directory.ends_with("/src/bin") || texts.contains(path) {
             continue;
         }
         let named = known.entry(directory.to_owned()).or_insert_with(|| {
@@ -61,6 +70,8 @@ fn a_file_that_no_module_names_is_found() {
         ("b/mod.rs", "// mod dead;"),
         ("b/dead.rs", ""),
         ("dead.rs", ""),
+        ("c/main.rs", "const _: &str = include_str!(\"text/shown.rs\");"),
+        ("c/text/shown.rs", ""),
         ("bin/program.rs", ""),
     ];
     let made = made.map(|(file, text)| (format!("x/src/{file}"), text.to_owned()));

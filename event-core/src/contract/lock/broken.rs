@@ -3,7 +3,7 @@
 use super::{BACKWARD, Break, FORWARD, LockRule, Now, shape_form};
 use std::collections::BTreeSet;
 
-/// A change of a locked version that breaks somebody.
+/// A change of a locked version that breaks readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
     /// The rule.
