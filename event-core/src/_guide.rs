@@ -11,8 +11,8 @@
 //! | come from other tools | [migrate], [performance], [comparison] |
 
 // The pages name their links, and `guide-links.txt` comes first: of two definitions of one name the
-// first counts, so the links lead to these modules instead of files. `guide` is a link to `docs/`,
-// which `cargo package` follows.
+// first counts, so the links lead to these modules instead of files. `guide` is a link to `docs/`; a
+// package has the files themselves, which its manifest includes.
 macro_rules! pages {
     ($($name:ident)*) => { $(
         #[doc = include_str!("../guide-links.txt")]

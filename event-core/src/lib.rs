@@ -11,13 +11,16 @@
 //! contract of a locked version is in [`lock`]. Tests record events with `Recorder` and check them
 //! with `assert_emitted!`: the feature `test-util`.
 //!
-//! The guide is in [`_guide`]: how to declare, emit, test and change events, page by page.
+#![cfg_attr(
+    guide,
+    doc = "The guide is in [`_guide`]: how to declare, emit, test and change events, page by page."
+)]
 
 // The output of the macros names `::event_core`, also in this crate's own docs and tests.
 extern crate self as event_core;
 
 // Not in doctests: a page's programs share declarations, and a test of the repository runs them.
-#[cfg(all(doc, not(doctest)))]
+#[cfg(all(doc, guide, not(doctest)))]
 pub mod _guide;
 pub mod context;
 mod contract;

@@ -38,7 +38,7 @@ fn what_is_no_frame_is_refused() {
     // A GUID instead of an id starts with 1.
     let guid = "the first byte is 1, not the magic byte 0";
     assert_eq!(refused(b"\x01abcd{}"), no_frame(FrameError::Magic { found: 1 }, guid));
-    let short = "the frame ends after 4 bytes; it has at least 5";
+    let short = "the frame ends after 4 bytes; a frame has at least 5";
     assert_eq!(refused(b"\0\0\0\0"), no_frame(FrameError::TooShort { length: 4 }, short));
 }
 

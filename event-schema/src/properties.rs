@@ -9,7 +9,6 @@ use crate::json::Json;
 use crate::keywords::Keywords;
 use crate::options::Contract;
 use event_core::mask;
-use event_core::meta::shape::Shape;
 use event_core::meta::{FieldMeta, Sensitivity};
 
 /// The properties of an object under construction.
@@ -98,8 +97,7 @@ impl Compiler {
         if field.sensitivity == Some(Sensitivity::Drop) {
             return Ok(());
         }
-        let shape =
-            if self.is_write() && field.skip_none { there(field.shape) } else { field.shape };
+        let shape = if self.is_write() { field.written_shape() } else { field.shape };
         let bare = self.value(shape, field.finite, field.sensitivity)?;
         let schema = self.with_remarks(bare.clone(), field, source)?;
         if self.is_write() {
@@ -142,16 +140,6 @@ impl Compiler {
         }
         let schema = schema.without_bare_ref().with_text("description", field.docs);
         Ok(schema.with_some("examples", examples).with_some("x-event", annotation))
-    }
-}
-
-/// The written form of an optional value that is present: without the `None` that is left out, also
-/// in an `Option` within a newtype.
-pub(crate) fn there(shape: &'static Shape) -> &'static Shape {
-    match shape {
-        Shape::Optional(inner) => inner,
-        Shape::Newtype(newtype) if shape.is_optional() => there(newtype.inner),
-        shape => shape,
     }
 }
 

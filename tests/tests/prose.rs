@@ -41,6 +41,10 @@ const DIRECTORIES: &[(&str, &[&str])] = &[
     // Help texts of every command, findings, explanations, the files of a new workspace.
     ("event-cli/src", &["rs", "md", "yml", "toml"]),
     ("catalog", &["rs"]),
+    // The rules' examples, which `explain` prints.
+    ("schema-compat/tests/compat/rules", &["txt"]),
+    // The errors of the lock.
+    ("tests/tests/lock_check", &["txt"]),
     ("examples", &["rs", "txt"]),
     ("docs", &["md"]),
     ("tests/tests/ui", &["stderr"]),
@@ -52,8 +56,16 @@ const PAGES: &[&str] = &[
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
+    "event-cli/README.md",
+    "event-core/README.md",
+    "event-export/README.md",
+    "event-grammar/README.md",
+    "event-macros/README.md",
+    "event-schema/README.md",
+    "event-trace/README.md",
     "examples/README.md",
     "fuzz/README.md",
+    "schema-compat/README.md",
     "tests/README.md",
 ];
 
@@ -95,10 +107,10 @@ fn begins(words: &[(String, usize)], phrase: &[&str]) -> bool {
     }
 }
 
-/// `stands for` is the right term for a placeholder.
+/// `stands for` is the right term for a placeholder. A variant of a test is called `Stand`.
 fn is_allowed(phrase: &str, behind: &[(String, usize)]) -> bool {
     let next = behind.first().map(|(word, _)| word.as_str());
-    matches!(phrase, "stand" | "stands") && matches!(next, Some("for"))
+    matches!((phrase, next), ("stand" | "stands", Some("for")) | ("stand", Some("}")))
 }
 
 fn found_in(path: &str, text: &str) -> Vec<String> {

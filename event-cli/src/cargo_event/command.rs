@@ -1,8 +1,9 @@
-//! The command of the catalog that the workspace has: found by cargo's metadata, run by cargo.
+//! The command of the workspace's catalog: `cargo metadata` finds it, `cargo run` runs it.
 
 use crate::failure::Failure;
 use serde_json::Value;
 use std::ffi::OsString;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::{Command, ExitCode, Stdio};
 
 const DECLARED: &str = "in Cargo.toml of the package that has the command, write two lines: \
@@ -10,19 +11,61 @@ const DECLARED: &str = "in Cargo.toml of the package that has the command, write
                         directory of the catalog's package; or make a new workspace: `cargo event \
                         new NAME`";
 
-/// Runs the command of the workspace's catalog with these arguments, in the directory of the
-/// caller: relative paths mean what they mean there. Its streams and its exit code are this
-/// process's.
+/// Runs the command of the workspace's catalog with these arguments, in the current directory, so
+/// that relative paths keep their meaning. Streams and exit code are those of the command.
 pub(crate) fn run(package: Option<&str>, args: &[OsString]) -> Result<ExitCode, Failure> {
     let command = choose(&commands(&metadata()?), package, args)?;
-    let ran = cargo().args(["run", "--quiet", "--package", &command, "--"]).args(args).status();
+    let Some(lock) = build(&command)? else { return Ok(ExitCode::from(crate::COULD_NOT_RUN)) };
+    let mut run = cargo();
+    if lock == Lock::Off {
+        run.env(LOCK, "off");
+    }
+    let ran = run.args(["run", "--quiet", "--package", &command, "--"]).args(args).status();
     let ran = ran.map_err(|error| cannot_run_cargo(&error))?;
     // A signal is no code.
     let code = ran.code().and_then(|code| u8::try_from(code).ok());
     Ok(ExitCode::from(code.unwrap_or(crate::COULD_NOT_RUN)))
 }
 
-/// The cargo that runs this program, else the one of the path.
+/// The variable that says whether the macros compare the declarations with the lock.
+const LOCK: &str = "EVENTS_LOCK";
+
+/// Whether the command is built with that comparison.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lock {
+    Compared,
+    Off,
+}
+
+/// Builds the command; `None` if it does not build, after cargo's errors. A catalog that breaks its
+/// lock does not build, and that is when `check`, `diff` and `explain` are needed: the command is
+/// built without the comparison then, and makes it at run time.
+fn build(command: &str) -> Result<Option<Lock>, Failure> {
+    let is_seen = std::io::stderr().is_terminal();
+    let mut cargo_build = cargo();
+    cargo_build.args(["build", "--package", command]).stdin(Stdio::null());
+    if is_seen {
+        // A person sees the progress of the first build.
+        cargo_build.stderr(Stdio::inherit());
+    } else {
+        cargo_build.arg("--quiet");
+    }
+    let built = cargo_build.output().map_err(|error| cannot_run_cargo(&error))?;
+    if built.status.success() {
+        return Ok(Some(Lock::Compared));
+    }
+    let mut off = cargo();
+    off.args(["build", "--quiet", "--package", command]).env(LOCK, "off").stdin(Stdio::null());
+    let off = off.output().map_err(|error| cannot_run_cargo(&error))?;
+    if off.status.success() {
+        return Ok(Some(Lock::Off));
+    }
+    // Nothing else can be done if the errors cannot be written.
+    let _ = std::io::stderr().write_all(&built.stderr);
+    Ok(None)
+}
+
+/// The cargo that runs this program, else the first `cargo` in `PATH`.
 fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
@@ -53,14 +96,14 @@ fn metadata() -> Result<Value, Failure> {
     })
 }
 
-/// The members that say where the package of their catalog is.
+/// The members whose manifest names the package of a catalog.
 fn commands(metadata: &Value) -> Vec<&str> {
     let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
     let commands = packages.iter().filter(|it| it["metadata"]["events"]["catalog"].is_string());
     commands.filter_map(|package| package["name"].as_str()).collect()
 }
 
-/// The one that is asked for, or the only one.
+/// The wanted command, or the only one.
 fn choose(commands: &[&str], wanted: Option<&str>, args: &[OsString]) -> Result<String, Failure> {
     match (wanted, commands) {
         (_, []) => {

@@ -1,7 +1,7 @@
-//! `cargo event`: makes the workspace of a catalog, and finds the command of the one that is there.
+//! `cargo event`: makes the workspace of a catalog, and runs the command of an existing one.
 //!
-//! A program of its own, because a catalog's command is linked with the catalog: this one knows no
-//! catalog, and calls the command with `cargo run`.
+//! It is a program of its own, because the command of a catalog is linked with that catalog. This
+//! program knows no catalog: it runs the command with `cargo run`.
 
 mod command;
 mod failure;
@@ -25,7 +25,7 @@ use std::process::ExitCode;
     after_help = OTHERS
 )]
 struct Cli {
-    /// The package of the command, where a workspace has several
+    /// Package of the command, if the workspace has several
     #[arg(short, long, value_name = "NAME")]
     package: Option<String>,
     #[command(subcommand)]
@@ -37,7 +37,7 @@ enum Subcommands {
     /// Make a workspace: a catalog, its command, and a service that emits
     #[command(after_help = NEW_EXAMPLES)]
     New(NewArgs),
-    /// What the catalog's command knows.
+    /// A subcommand of the catalog's command.
     #[command(external_subcommand)]
     Command(Vec<OsString>),
 }
@@ -63,8 +63,12 @@ fn main() -> ExitCode {
     }
     let cli = Cli::parse_from(args);
     let ran = match cli.subcommand {
+        Subcommands::New(_) if cli.package.is_some() => Err(Failure::new(
+            "`-p` chooses the command of a workspace, and `new` makes a workspace",
+            "remove `-p`",
+        )),
         Subcommands::New(args) => new::run(&args).map(|made| {
-            // Who closes the output has seen enough.
+            // A closed output is not an error: the workspace is made.
             let _ = std::io::stdout().write_all(made.as_bytes());
             ExitCode::SUCCESS
         }),

@@ -31,15 +31,15 @@ pub(crate) struct LockFile {
 }
 
 impl LockFile {
-    /// Finds the lock as the macro finds it: in the directory of the catalog's package, or where its
-    /// manifest says. Cargo tells the package that it runs; a path in the program itself would be
-    /// that of the machine that built it. The command's package says where the catalog's is. Where
-    /// it does not, or cargo tells nothing, the package is looked for by its name.
+    /// Finds the lock as the macro does: at the path in the `Cargo.toml` of the catalog's package,
+    /// else beside that file. Cargo names the package that it runs, and that package's
+    /// `catalog = ".."` leads to the catalog's package. Without either, the package is searched by
+    /// its name. The program has no path in it: it would be a path on the machine that built it.
     ///
     /// # Errors
     ///
-    /// When the package is not found, or the command's declares a lock. A lock that is in no known place is never taken for one that
-    /// was not begun.
+    /// If the package is not found, or the command's manifest declares a lock. A lock whose place
+    /// is not known is an error, not a missing lock.
     pub(crate) fn find(catalog: &Catalog, asked: Option<&Path>, env: &Env) -> Result<Self, Ending> {
         let package = env.package(catalog).to_owned();
         if let Some(name) = asked {
@@ -85,7 +85,8 @@ impl LockFile {
         }
     }
 
-    /// By the manifest of the command's package, which says where the catalog's is.
+    /// Finds the lock through the manifest of the command's package, which names the catalog's
+    /// package.
     fn of_command(
         command: &Path,
         to: &str,

@@ -4,7 +4,7 @@ use super::merged::parse_merged;
 use super::place::LockFile;
 use crate::finding::{Finding, Place};
 use crate::shell;
-use event_grammar::lock::{FORMAT, Lock, LockError, LockErrorKind, VersionKey};
+use event_grammar::lock::{Lock, LockError, LockErrorKind, VersionKey};
 
 impl LockFile {
     /// The finding for a text that is not a lock. The help names `lock --repair` only if
@@ -18,8 +18,8 @@ impl LockFile {
         let repair = format!("`EVENTS_LOCK=off {}`", self.command_line("lock --repair"));
         let help = match &error.kind {
             LockErrorKind::Conflict => self.placed(&error.help(&self.command())),
-            LockErrorKind::Format { found } if *found > FORMAT => error.help(&self.command()),
-            LockErrorKind::Format { .. } | LockErrorKind::Truncated => {
+            LockErrorKind::Format { .. } => error.help(&self.command()),
+            LockErrorKind::Truncated => {
                 format!("restore it from version control: {}", self.restore())
             }
             LockErrorKind::Twice { key } if mended.is_err() => format!(

@@ -94,7 +94,8 @@ impl Check {
                 states(field, input, violations);
                 let inside = Self { mask: field.sensitivity, ..self };
                 let check = |violations: &mut Violations| {
-                    inside.value(self.written(field), field.finite, input, violations);
+                    let shape = if self.is_write() { field.written_shape() } else { field.shape };
+                    inside.value(shape, field.finite, input, violations);
                 };
                 if field.sensitivity.is_some() {
                     violations.sealed(check);
@@ -104,14 +105,6 @@ impl Check {
             }),
             None if is_required => violations.say_at(Step::Name(field.name), "is missing"),
             None => {}
-        }
-    }
-
-    /// The shape of a field that is present. If `None` is left out, a writer never writes `null`.
-    fn written(self, field: &FieldMeta) -> &'static Shape {
-        match field.shape {
-            Shape::Optional(inner) if self.is_write() && field.skip_none => inner,
-            shape => shape,
         }
     }
 

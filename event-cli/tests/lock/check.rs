@@ -169,7 +169,7 @@ fn a_lock_that_cannot_be_read_is_told_with_its_line() {
         (
             text.replacen("lock_format\": 2", "lock_format\": 1", 1),
             "lock format 1, and this version of event-core reads format 2",
-            "git checkout -- events.lock",
+            "begin a new lock",
         ),
         (
             text.replacen("\"payment_failed@1 mode", "<<<<<<< HEAD\n\"payment_failed@1 mode", 1),

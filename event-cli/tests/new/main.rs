@@ -149,6 +149,15 @@ fn broken(shop: &Shop) {
     ] {
         assert!(said.err.contains(expected), "{expected}: {}", said.err);
     }
+    // The command works when it is needed most.
+    let checked = event(&shop.root, "check");
+    assert!(checked.code == Some(100) && checked.err.contains("EV0208"), "{}", checked.err);
+    let explained = event(&shop.root, "explain EV0208").ok();
+    assert!(explained.contains("EV0208"), "{explained}");
+    edit(&shop.payment, BREAK, "pub amount_cents: i33,");
+    let unbuilt = event(&shop.root, "check");
+    assert!(unbuilt.code == Some(101) && unbuilt.err.contains("`i33`"), "{}", unbuilt.err);
+    edit(&shop.payment, "pub amount_cents: i33,", BREAK);
 }
 
 fn undone(shop: &Shop) {
@@ -228,12 +237,29 @@ fn a_new_workspace_works_within_five_minutes() {
     steps.end();
 }
 
+/// What docs/start.md runs, and this test.
+const COMMANDS: &[&str] = &[
+    "cargo install --path event-catalog/event-cli",
+    "cargo event new shop --path event-catalog",
+    "cd shop",
+    "cargo run --quiet",
+    "cargo test",
+    "cargo event list",
+    "cargo event export json-schema",
+    "cargo run --quiet | cargo event validate -",
+    "cargo event lock",
+    "cargo event check",
+    "cargo check",
+];
+
 /// Each line of output in docs/start.md is one that a program of this test has printed; the
 /// declarations there are those that mended the break.
 fn the_first_page_shows_this(shop: &Shop) {
     let page = fs::read_to_string(checkout().join("docs/start.md")).unwrap();
     let name = |text: &str| text.replace("book-shop", "shop");
     let said: Vec<String> = said().iter().map(|line| without_time(&name(line))).collect();
+    let commands: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
+    assert_eq!(commands, COMMANDS, "the page shows the commands of this test");
     let mut shown = 0;
     for block in page.split("```console\n").skip(1) {
         let block = block.split("```").next().unwrap();

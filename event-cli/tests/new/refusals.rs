@@ -18,11 +18,11 @@ fn what_cannot_be_made_leaves_nothing() {
     refused(&place.0, "new My_Shop", "`My_Shop` cannot be", "`cargo event new my-shop`");
     refused(&place.0, "new ../shop", "`../shop` cannot be", "`cargo event new shop`");
     let no_checkout = "new shop --path .";
-    refused(&place.0, no_checkout, "`.` is no checkout of the event catalog", "`event-core`");
+    refused(&place.0, no_checkout, "`.` is not a checkout of the event catalog", "`event-core`");
     assert_eq!(event(&place.0, "new shop --path a --git b").code, Some(2));
     assert_eq!(fs::read_dir(&place.0).unwrap().count(), 0);
     fs::write(place.0.join("shop"), "mine").unwrap();
-    refused(&place.0, "new shop", "`shop` is there already", "choose another name");
+    refused(&place.0, "new shop --git u", "`shop` exists already", "choose another name");
     assert_eq!(fs::read_to_string(place.0.join("shop")).unwrap(), "mine");
     assert_eq!(fs::read_dir(&place.0).unwrap().count(), 1);
 }
@@ -36,22 +36,26 @@ fn a_directory_that_cannot_be_written_is_named() {
     fs::create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
     if fs::write(closed.join("probe"), "").is_err() {
-        refused(&closed, "new shop", "cannot write `shop`: ", "that you may write in");
+        refused(&closed, "new shop --git u", "cannot write `shop`: ", "that you may write in");
     } else {
         // Root may write everywhere but in the directories of the kernel.
-        refused(Path::new("/proc/self"), "new shop", "cannot write `shop`: ", "may write in");
+        refused(
+            Path::new("/proc/self"),
+            "new shop --git u",
+            "cannot write `shop`: ",
+            "may write in",
+        );
     }
 }
 
 #[test]
 fn crates_come_from_where_it_is_said() {
     let place = Temp::new("crates");
-    event(&place.0, "new shop").ok();
     let manifest = |name: &str| fs::read_to_string(place.0.join(name).join("Cargo.toml")).unwrap();
-    let root = fs::read_to_string(checkout().join("Cargo.toml")).unwrap();
-    let repository = root.lines().find_map(|line| line.strip_prefix("repository = ")).unwrap();
-    let by_git = format!("event-core = {{ git = {repository} }}\n");
-    assert!(manifest("shop").contains(&by_git), "{}", manifest("shop"));
+    // As long as the repository of the root's Cargo.toml is a placeholder.
+    let public = "the crates have no public repository yet";
+    refused(&place.0, "new shop", public, "`--path DIR`, a checkout, or `--git URL`");
+    refused(&place.0, "-p shop new shop --path .", "`-p` chooses the command", "remove `-p`");
     event(&place.0, "new kiosk --git https://git.example.com/events").ok();
     assert!(manifest("kiosk").contains("{ git = \"https://git.example.com/events\" }"));
     for krate in ["event-core", "event-cli"] {

@@ -92,7 +92,7 @@ impl fmt::Display for FrameError {
             ),
             Self::Magic { found } => write!(f, "the first byte is {found}, not the magic byte 0"),
             Self::TooShort { length } => {
-                write!(f, "the frame ends after {length} bytes; it has at least {HEADER}")
+                write!(f, "the frame ends after {length} bytes; a frame has at least {HEADER}")
             }
         }
     }

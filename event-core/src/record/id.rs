@@ -52,7 +52,7 @@ static LAST: AtomicU64 = AtomicU64::new(0);
 const MAX_AHEAD: u64 = 10_000 << 12;
 
 impl EventId {
-    /// A new id with the current time, greater than all earlier ids.
+    /// A new id with the current time. See [Order](Self#order) for its place among other ids.
     #[allow(clippy::new_without_default, reason = "no two are equal: there is no default")]
     pub fn new() -> Self {
         Self::next(Timestamp::now())
@@ -63,7 +63,7 @@ impl EventId {
         Self::of(ticks(time), random::u64())
     }
 
-    /// A new id, greater than all earlier ids. The clock's time is `now`.
+    /// The next id of this process. The clock's time is `now`.
     ///
     /// The twelve bits after the milliseconds are the fraction of the millisecond. They count up if
     /// ids are made faster than the clock ticks (RFC 9562, §6.2, method 3). The other bits are
@@ -133,8 +133,8 @@ fn ticks(time: Timestamp) -> u64 {
     ((micros / 1_000) << 12) | (micros % 1_000 * 4_096 / 1_000)
 }
 
-/// The ticks of the next id: one more than the last id's ticks, unless these are too far ahead of
-/// the clock.
+/// The ticks of the next id: `now`, or one more than the last id's ticks if the clock has not
+/// passed them and they are at most [`MAX_AHEAD`] ahead.
 const fn after(last: u64, now: u64) -> u64 {
     if last >= now && last - now <= MAX_AHEAD { last + 1 } else { now }
 }

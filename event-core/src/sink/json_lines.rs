@@ -23,8 +23,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// If the writer is not ready ([`WouldBlock`](io::ErrorKind::WouldBlock)), the sink waits for it,
 /// as for a blocking writer: another process may have made a shared standard output non-blocking.
 ///
-/// A closed reader does not cause a panic, as with `println!`. It is an error of the sink, which is
-/// counted in the report and reported once.
+/// `println!` panics if the reader is closed. This sink returns an error instead, which is counted
+/// in the report and reported once.
 pub struct JsonLines<W: Write + Send> {
     out: Mutex<WholeLines<W>>,
     envelopes: bool,

@@ -129,7 +129,12 @@ impl LockError {
                  update -p event-core`"
                     .to_owned()
             }
-            LockErrorKind::Format { .. } | LockErrorKind::Truncated => {
+            LockErrorKind::Format { .. } => format!(
+                "an older version of event-core wrote the file, and this one does not convert it; \
+                 begin a new lock: remove `events.lock` and `events.lock.d`, then \
+                 `EVENTS_LOCK=off {command} lock`"
+            ),
+            LockErrorKind::Truncated => {
                 "restore the file from version control: `git checkout -- events.lock`".to_owned()
             }
             LockErrorKind::Digest { .. } | LockErrorKind::NoType { .. } => {

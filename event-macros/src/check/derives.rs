@@ -67,7 +67,7 @@ fn refuse(head: &mut Head, masked: Option<Masked>, errors: &Errors) {
         errors.on(
             derived,
             format!(
-                "the derive `{derived}` may write {} unmasked\nhelp: remove it; where other code needs the values themselves, declare a second struct for it\nhelp: beside a mask these can be derived: {}",
+                "the derive `{derived}` may write {} unmasked\nhelp: remove it; if other code needs the values themselves, declare a second struct for it\nhelp: beside a mask these can be derived: {}",
                 masked.what,
                 allowed.join(", ")
             ),

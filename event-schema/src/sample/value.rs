@@ -49,12 +49,8 @@ impl Sampler {
             return Some(example.into());
         }
         let place = Place { name: field.name, mask, finite: field.finite };
-        match field.shape {
-            shape if field.skip_none && shape.is_optional() => {
-                self.is_some().then(|| self.value(crate::properties::there(shape), place))
-            }
-            shape => Some(self.value(shape, place)),
-        }
+        let is_left_out = field.skip_none && field.shape.is_optional() && !self.is_some();
+        (!is_left_out).then(|| self.value(field.written_shape(), place))
     }
 
     /// Whether an optional value is present.

@@ -3,7 +3,7 @@
 //! The modules [`first`], [`broken`] and [`mended`] are one file at three points in time. They are
 //! beside each other here so that one program can show them all: the package has no lock, so the
 //! compiler has nothing to compare them with. In a workspace with a lock, `broken` does not build;
-//! `docs/changing-an-event.md` shows what rustc says.
+//! `docs/change.md` shows what rustc says.
 //!
 //! The lock is in a temporary directory, which is removed at the end. No program is started: the
 //! command is a library, and each line that begins with `$` is a call of [`event_cli::run`].

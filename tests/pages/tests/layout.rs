@@ -152,7 +152,10 @@ fn commands(readme: &str) -> Vec<Vec<String>> {
         let arguments = line.strip_prefix("$ cargo event ")?.split('#').next()?;
         Some(arguments.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
     });
-    commands.filter(|arguments| arguments[0] != "new").collect()
+    let (new, others) = commands.partition::<Vec<_>, _>(|arguments| arguments[0] == "new");
+    // `event-cli/tests/new` runs it.
+    assert_eq!(new, [["new", "shop", "--path", "event-catalog"]]);
+    others
 }
 
 /// Holds the text block behind `<!-- error: NAME -->` against what rustc says.
@@ -310,6 +313,8 @@ fn the_readme_is_a_workspace_that_works() {
 fn the_readme_is_short() {
     let readme = page("README.md");
     assert!(readme.len() <= 9_000, "README.md has {} bytes of 9,000", readme.len());
+    let repository = format!("git = \"{}\"", env!("CARGO_PKG_REPOSITORY"));
+    assert!(readme.contains(&repository), "README.md does not say {repository}");
     let index = page("docs/README.md");
     for (name, _) in pages(&root()).unwrap().iter().filter(|(name, _)| name != "docs/README.md") {
         let Some(file) = name.strip_prefix("docs/") else { continue };

@@ -17,16 +17,9 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("event-export", &["event-core", "event-grammar", "event-schema", "schema-compat"]),
     (
         "event-cli",
-        &[
-            "event-core",
-            "event-grammar",
-            "event-trace",
-            "schema-compat",
-            "event-schema",
-            "event-export",
-        ],
+        &["event-core", "event-grammar", "schema-compat", "event-schema", "event-export"],
     ),
-    ("catalog-events", &["event-core", "event-trace"]),
+    ("catalog-events", &["event-core"]),
     ("catalog", &["catalog-events", "event-cli"]),
 ];
 

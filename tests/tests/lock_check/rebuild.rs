@@ -192,7 +192,7 @@ fn unreadable(whole: &str) -> [(String, &'static str, &'static str); 9] {
             whole.replace("\"lock_format\": 2", "\"lock_format\": 1"),
             "events.lock:2: the file has lock format 1, and this version of event-core reads \
              format 2",
-            "git checkout -- events.lock",
+            "begin a new lock: remove `events.lock` and `events.lock.d`",
         ),
         (
             whole.replace("\"i64\"", "\"text\""),

@@ -21,12 +21,12 @@ pub(crate) enum Crates {
 }
 
 impl Crates {
-    /// By path. A relative one stays relative: from the new workspace, which is one directory
-    /// below.
+    /// The crates of a checkout. A relative path stays relative, and starts at the new workspace,
+    /// which is one directory below.
     ///
     /// # Errors
     ///
-    /// When the directory is no checkout of this project.
+    /// If the directory is not a checkout of this project.
     pub(crate) fn by_path(directory: &Path) -> Result<Self, Failure> {
         for krate in NAMED {
             let manifest = directory.join(krate).join("Cargo.toml");
@@ -34,7 +34,7 @@ impl Crates {
             if !text.is_ok_and(|text| text.contains(&format!("name = \"{krate}\""))) {
                 return Err(Failure::new(
                     format!(
-                        "`{}` is no checkout of the event catalog: {} is not the manifest of `{krate}`",
+                        "`{}` is not a checkout of the event catalog: {} is not the manifest of `{krate}`",
                         directory.display(),
                         manifest.display()
                     ),
@@ -62,16 +62,31 @@ impl Crates {
         Ok(Self::Path(path.components().filter(|part| *part != Component::CurDir).collect()))
     }
 
-    /// By git.
+    /// The crates of the repository that the manifest of this project names.
     ///
     /// # Errors
     ///
-    /// When that cannot be a URL.
+    /// If that repository is not public yet.
+    pub(crate) fn by_default() -> Result<Self, Failure> {
+        if REPOSITORY.contains("://example.invalid/") {
+            return Err(Failure::new(
+                "the crates have no public repository yet",
+                "say where they are: `--path DIR`, a checkout, or `--git URL`, a repository",
+            ));
+        }
+        Self::by_git(REPOSITORY)
+    }
+
+    /// The crates of a repository.
+    ///
+    /// # Errors
+    ///
+    /// If the text cannot be a URL.
     pub(crate) fn by_git(url: &str) -> Result<Self, Failure> {
         if url.is_empty() || url.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Err(Failure::new(
-                format!("`{}` is no URL of a repository", url.escape_debug()),
-                format!("write it as git does: `--git {REPOSITORY}`"),
+                format!("`{}` is not the URL of a repository", url.escape_debug()),
+                "write it as git does: `--git https://git.example.com/event-catalog`",
             ));
         }
         Ok(Self::Git(url.to_owned()))
@@ -115,8 +130,9 @@ mod tests {
         let by_path = |path: &str| Crates::Path(PathBuf::from(path)).dependency("event-core");
         assert_eq!(by_path("/src/events"), "{ path = \"/src/events/event-core\" }");
         assert_eq!(by_path("../my \"own\""), "{ path = \"../my \\\"own\\\"/event-core\" }");
-        let by_git = Crates::by_git(REPOSITORY).unwrap().dependency("event-cli");
-        assert_eq!(by_git, format!("{{ git = \"{REPOSITORY}\" }}"));
+        let url = "https://git.example.com/event-catalog";
+        let by_git = Crates::by_git(url).unwrap().dependency("event-cli");
+        assert_eq!(by_git, format!("{{ git = \"{url}\" }}"));
         assert!(REPOSITORY.starts_with("https://"), "the manifest has it");
     }
 
@@ -133,7 +149,7 @@ mod tests {
         let refused = Crates::by_path(Path::new(".")).unwrap_err();
         assert_eq!(
             refused.what,
-            "`.` is no checkout of the event catalog: ./event-core/Cargo.toml is not the manifest of `event-core`"
+            "`.` is not a checkout of the event catalog: ./event-core/Cargo.toml is not the manifest of `event-core`"
         );
         for url in ["", "a b", "a\nb"] {
             assert!(Crates::by_git(url).is_err(), "{url:?}");

@@ -19,16 +19,17 @@ pub(crate) struct NewArgs {
     #[arg(long, value_name = "DIR", conflicts_with = "git")]
     path: Option<PathBuf>,
     /// Repository of the event catalog, to take its crates by git
-    #[arg(long, value_name = "URL", default_value = crates::REPOSITORY)]
-    git: String,
+    #[arg(long, value_name = "URL")]
+    git: Option<String>,
 }
 
-/// Makes the workspace, and gives what there is to do in it.
+/// Makes the workspace. Returns the text that says what it has and what to do next.
 pub(crate) fn run(args: &NewArgs) -> Result<String, Failure> {
     let names = Names::new(&args.name)?;
-    let crates = match &args.path {
-        Some(path) => Crates::by_path(path)?,
-        None => Crates::by_git(&args.git)?,
+    let crates = match (&args.path, &args.git) {
+        (Some(path), _) => Crates::by_path(path)?,
+        (None, Some(url)) => Crates::by_git(url)?,
+        (None, None) => Crates::by_default()?,
     };
     write::write(Path::new(&names.workspace), &template::files(&names, &crates))?;
     Ok(made(&names, &crates))
@@ -48,5 +49,10 @@ fn made(names: &Names, crates: &Crates) -> String {
         text,
         "event-core and event-cli come from {crates}, as Cargo.toml says\n\nnext:\n  cd {workspace}\n  cargo run            # the service emits an event\n  cargo test\n  cargo event list     # the first time, this builds the command\n"
     );
+    if let Crates::Path(_) = crates {
+        text.push_str(
+            "\nThe CI job needs the crates by git: a runner does not have your checkout.\n",
+        );
+    }
     text
 }

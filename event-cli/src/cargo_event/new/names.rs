@@ -2,7 +2,8 @@
 
 use crate::failure::Failure;
 
-/// The most letters of a name. Registries allow 64 for a package, and each has an ending.
+/// The maximum number of letters of a name. Registries allow 64 letters for a package's name, and
+/// each package's name has an ending.
 const MOST: usize = 50;
 
 /// The names of a workspace.
@@ -27,7 +28,7 @@ impl Names {
     ///
     /// # Errors
     ///
-    /// When cargo would not take it, or rustc would warn of it.
+    /// If cargo refuses the name, or rustc would warn about it.
     pub(crate) fn new(name: &str) -> Result<Self, Failure> {
         if !is_valid(name) {
             let mut help = format!(
@@ -66,7 +67,7 @@ fn is_valid(name: &str) -> bool {
         && name.split('-').all(is_word)
 }
 
-/// The nearest name that is valid.
+/// The name with its invalid characters replaced; `None` if that is not valid either.
 fn mended(name: &str) -> Option<String> {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let mended = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");

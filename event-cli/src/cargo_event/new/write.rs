@@ -5,16 +5,16 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes the files into a new directory. They are written beside it first, and it gets its name
-/// when it is whole.
+/// Writes the files into a new directory. A directory with another name gets the files first, and is
+/// renamed when it has all of them.
 ///
 /// # Errors
 ///
-/// When the directory is there, or a file cannot be written. Nothing is left behind.
+/// If the directory exists, or a file cannot be written. Nothing is left behind.
 pub(crate) fn write(directory: &Path, files: &[(String, String)]) -> Result<(), Failure> {
     if fs::symlink_metadata(directory).is_ok() {
         return Err(Failure::new(
-            format!("`{}` is there already", directory.display()),
+            format!("`{}` exists already", directory.display()),
             "choose another name, or another directory to run this in",
         ));
     }
@@ -24,7 +24,7 @@ pub(crate) fn write(directory: &Path, files: &[(String, String)]) -> Result<(), 
         fs::rename(&unfinished, directory).map_err(|error| (directory.into(), error))
     });
     written.map_err(|(path, error)| {
-        // It was made here, by this process; that it cannot be removed says nothing new.
+        // This process made the directory. The first error is the one to report.
         let _ = fs::remove_dir_all(&unfinished);
         let below = path.strip_prefix(&unfinished).unwrap_or(Path::new(""));
         let path: PathBuf = directory.components().chain(below.components()).collect();
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(fs::read_to_string(place.join("shop/a/b.txt")).unwrap(), "b");
         assert_eq!(fs::read_dir(&place).unwrap().count(), 1, "nothing is beside it");
         let again = write(&place.join("shop"), &files).unwrap_err();
-        assert!(again.what.ends_with("shop` is there already"), "{again:?}");
+        assert!(again.what.ends_with("shop` exists already"), "{again:?}");
         fs::remove_dir_all(place).unwrap();
     }
 

@@ -88,7 +88,8 @@ impl TraceContext {
 
     /// Parses the headers `traceparent` and `tracestate`.
     ///
-    /// A `traceparent` of a later version is parsed as version 00 (§4.3). An invalid `tracestate`
+    /// Of a `traceparent` of a later version, the fields that version 00 has are parsed, and the
+    /// rest is ignored (§4.3). An invalid `tracestate`
     /// is left out and reported; it does not make the `traceparent` invalid (§3.3).
     ///
     /// # Errors

@@ -138,7 +138,7 @@ pub const RULES: &[RuleText] = &[
         "level-changed",
         "changed its level",
         "a level may change within a class: `trace` and `debug` are one class, `error` and \
-         `critical` another",
+         `critical` another, `info` and `warning` are each a class of their own",
     ),
     text(
         LockRule::NameRetired,

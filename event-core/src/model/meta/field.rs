@@ -104,6 +104,13 @@ impl FieldMeta {
         label: bool,
     }
 
+    /// The shape of the value that a writer writes, if the field is present. A field that leaves
+    /// out its `None` never writes `null`: this is the shape below its `Option`, also within a
+    /// newtype.
+    pub fn written_shape(&self) -> &'static Shape {
+        if self.skip_none { below_optional(self.shape) } else { self.shape }
+    }
+
     /// Whether the key is always written.
     pub fn always_written(&self) -> bool {
         let left_out = self.skip_none && self.shape.is_optional();
@@ -113,5 +120,13 @@ impl FieldMeta {
     /// Whether a reader fails without the key.
     pub fn required(&self) -> bool {
         !self.shape.is_optional() && !self.default
+    }
+}
+
+fn below_optional(shape: &'static Shape) -> &'static Shape {
+    match shape {
+        Shape::Optional(inner) => inner,
+        Shape::Newtype(newtype) if shape.is_optional() => below_optional(newtype.inner),
+        shape => shape,
     }
 }

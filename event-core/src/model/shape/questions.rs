@@ -36,7 +36,7 @@ impl Shape {
     pub(crate) const fn not_optional(&'static self) -> &'static Self {
         assert!(
             !self.is_optional(),
-            "an `Option` in an `Option` cannot be read back: both are written as `null`\nhelp: write `Presence<T>` as the field's type where absent and `null` differ, else one `Option`"
+            "an `Option` in an `Option` cannot be read back: `None` and `Some(None)` are both `null`\nhelp: write `Presence<T>` as the field's type where absent and `null` differ, else one `Option`"
         );
         self
     }
@@ -51,7 +51,7 @@ impl Shape {
     pub const fn without_a_key(&'static self) -> &'static Self {
         assert!(
             !self.is_presence(),
-            "a `Presence` must be the type of a field: there is no key here that could be absent\nhelp: write `Option<T>`"
+            "a `Presence` must be the type of a field: there is no key here that could be absent\nhelp: write an `Option`, or name a field that holds it"
         );
         self
     }
