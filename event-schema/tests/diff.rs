@@ -59,6 +59,13 @@ fn changed(at: usize, change: impl Fn(&mut FieldMeta)) -> EventMeta {
     with(fields)
 }
 
+fn renamed() -> EventMeta {
+    changed(1, |field| {
+        field.name = "paused";
+        field.aliases = &["waited"];
+    })
+}
+
 fn key() -> VersionKey {
     VersionKey::new(fixture::CACHE_HIT.name.snake, 1)
 }
@@ -95,15 +102,9 @@ fn changes_of_fields() -> Vec<Row> {
         (without(3), What::FieldRemoved, Revision, "compatible"),
         (without(0), What::FieldRemoved, Major, "breaks old readers"),
         (changed(1, |field| field.name = "paused"), What::FieldAdded, Major, "breaks new readers"),
-        (
-            changed(1, |field| {
-                field.name = "paused";
-                field.aliases = &["waited"];
-            }),
-            What::FieldRenamed,
-            Major,
-            "breaks old readers",
-        ),
+        (renamed(), What::FieldRenamed, Major, "breaks old readers"),
+        // The alias that keeps the old name breaks no reader.
+        (renamed(), What::MarkAdded, Major, "compatible"),
         (
             shaped(1, &Shape::Integer { min: 0, max: 65535 }),
             What::FieldRetyped,

@@ -62,7 +62,7 @@ impl Comparing<'_> {
                 }
                 let is_same = old.fields.are_same(before, &new.fields, name);
                 if was != is {
-                    self.field(name, was, is, verdict);
+                    self.field(name, was, is, verdict, keys.renamed_from.is_some());
                 } else if !is_same && keys.renamed_from.is_none() {
                     // The change is in a named type that is too long to show.
                     let now = format!("{is}, where {} changed", changed_types(old, new, was));
@@ -83,7 +83,7 @@ impl Comparing<'_> {
     }
 
     /// The values of a field, and its marks.
-    fn field(&mut self, name: &str, old: &str, new: &str, verdict: Impact) {
+    fn field(&mut self, name: &str, old: &str, new: &str, verdict: Impact, is_renamed: bool) {
         let ((old, old_marks), (new, new_marks)) = (parts_of(old), parts_of(new));
         if old != new {
             self.add(What::FieldRetyped, Some(name), Some(old), Some(new), verdict);
@@ -111,7 +111,11 @@ impl Comparing<'_> {
                 (Some(was), Some(is)) if was != is => What::MarkChanged,
                 _ => continue,
             };
-            let own = of_mark(mark, was.is_some(), (&argument(&was), &argument(&is)), verdict);
+            let own = match mark {
+                // The rename breaks readers; the alias, which keeps the old name, does not.
+                "alias" if is_renamed && was.is_none() => Impact::COMPATIBLE,
+                _ => of_mark(mark, was.is_some(), (&argument(&was), &argument(&is)), verdict),
+            };
             self.add(what, Some(name), text(&was).as_deref(), text(&is).as_deref(), own);
         }
     }
