@@ -130,3 +130,25 @@ fn below_optional(shape: &'static Shape) -> &'static Shape {
         shape => shape,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FieldMeta;
+    use crate::model::shape::{NewtypeShape, Shape, TypeName};
+
+    const NEWTYPE: &Shape = &Shape::Newtype(&NewtypeShape::new(
+        TypeName::new("Note", "shop", ""),
+        &Shape::Optional(&Shape::Bool),
+    ));
+
+    #[test]
+    fn a_field_that_leaves_out_its_none_writes_no_null() {
+        for shape in [&Shape::Optional(&Shape::Bool), NEWTYPE] {
+            let field = FieldMeta::new("note", "", shape);
+            assert!(field.written_shape().is_optional(), "`null` is written");
+            assert!(matches!(field.skip_none(true).written_shape(), Shape::Bool));
+        }
+        let plain = FieldMeta::new("note", "", &Shape::Bool).skip_none(true);
+        assert!(matches!(plain.written_shape(), Shape::Bool));
+    }
+}
