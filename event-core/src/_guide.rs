@@ -2,6 +2,7 @@
 //!
 //! | to | read |
 //! | --- | --- |
+//! | begin | [start] |
 //! | declare events | [declare], and [protect] for sensitive data |
 //! | emit them | [emit], [sinks], [context] |
 //! | test what is emitted | [test](mod@test) |

@@ -63,7 +63,7 @@ impl ShapeVisitor for SchemaOfValue<'_> {
         })
     }
 
-    /// No mask is valid on a tuple, and `finite` neither.
+    /// A tuple cannot have a mask or `finite`.
     fn visit_tuple(&mut self, places: &'static [&'static Shape]) -> Described {
         let schemas = places.iter().map(|place| self.compiler.value(place, false, None));
         Ok(tuple(schemas.collect::<Described<_>>()?, self.compiler.options.dialect))

@@ -1,6 +1,6 @@
-//! What `cargo metadata` says of the packages: what the published ones say of themselves, and the
-//! licences of all dependencies, of every feature and platform, tests included. `fuzz` is a
-//! workspace of its own and nothing depends on it.
+//! The packages in `cargo metadata`: the manifests of the published packages are complete, and the
+//! licence of each dependency is allowed, for every feature and platform, tests included. `fuzz` is
+//! not read: it is a workspace of its own, and no package depends on it.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
 use event_tests::sources::repository;
@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-/// The licences that a dependency may have, as SPDX spells them. All are permissive: who passes
-/// the code on keeps their text.
+/// The licences that a dependency may have, in SPDX spelling. All are permissive.
 const ALLOWED: &[&str] = &[
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -31,7 +30,7 @@ fn words(expression: &str) -> Vec<String> {
     spaced.split_whitespace().map(str::to_owned).collect()
 }
 
-/// `a OR b OR ..`: one of them is enough. Every alternative is read, whatever the ones before are.
+/// Reads `a OR b OR ..`. One allowed licence is enough, but all alternatives are read.
 fn one_of(words: &mut std::slice::Iter<'_, String>) -> bool {
     let mut is_allowed = all_of(words);
     while words.as_slice().first().is_some_and(|word| word == "OR") {
@@ -41,7 +40,7 @@ fn one_of(words: &mut std::slice::Iter<'_, String>) -> bool {
     is_allowed
 }
 
-/// `a AND b AND ..`: each must be allowed. It binds closer than `OR`.
+/// Reads `a AND b AND ..`. All must be allowed. `AND` binds more tightly than `OR`.
 fn all_of(words: &mut std::slice::Iter<'_, String>) -> bool {
     let mut is_allowed = licence(words);
     while words.as_slice().first().is_some_and(|word| word == "AND") {
@@ -51,7 +50,7 @@ fn all_of(words: &mut std::slice::Iter<'_, String>) -> bool {
     is_allowed
 }
 
-/// A licence, perhaps `WITH` an exception, or an expression in parentheses.
+/// Reads a licence, with or without `WITH` and an exception, or an expression in parentheses.
 fn licence(words: &mut std::slice::Iter<'_, String>) -> bool {
     let Some(first) = words.next() else { return false };
     if first == "(" {
@@ -72,7 +71,7 @@ fn is_allowed(expression: &str) -> bool {
     one_of(&mut rest) && rest.len() == 0
 }
 
-/// What is wrong with a package of `cargo metadata`, and what to do.
+/// Why the licence of a package is refused, and what to do.
 fn refused(package: &Value) -> Option<String> {
     let name = format!("{} {}", package["name"].as_str()?, package["version"].as_str()?);
     let why = match package["license"].as_str() {
@@ -88,10 +87,17 @@ fn refused(package: &Value) -> Option<String> {
     ))
 }
 
-/// What the manifest of a published package does not say.
+/// The keys that the manifest of a published package lacks.
 fn unsaid(package: &Value) -> Vec<String> {
-    let needed =
-        ["description", "license", "rust_version", "readme", "keywords", "categories", "edition"];
+    let needed = [
+        "description",
+        "license",
+        "repository",
+        "rust_version",
+        "readme",
+        "keywords",
+        "categories",
+    ];
     let is_said = |key: &&str| match &package[*key] {
         Value::String(text) => !text.is_empty(),
         Value::Array(list) => !list.is_empty(),
@@ -101,12 +107,12 @@ fn unsaid(package: &Value) -> Vec<String> {
     unsaid.map(|key| format!("{} says no `{key}`", package["name"])).collect()
 }
 
-/// Whether it is a member of the workspace that may be published.
+/// Whether the package is a member of the workspace and may be published.
 fn is_published(package: &Value) -> bool {
     package["source"].is_null() && package["publish"].is_null()
 }
 
-/// The packages that any member of the workspace is built of, the members too.
+/// The members of the workspace and all their dependencies.
 fn packages() -> Vec<Value> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["metadata", "--locked", "--all-features", "--format-version", "1"]);
@@ -161,7 +167,7 @@ fn every_package_says_which_compiler_it_needs_and_the_published_say_what_they_ar
 fn what_a_manifest_does_not_say_is_found() {
     let package = serde_json::json!({
         "name": "event-new", "description": "New", "license": "MIT", "rust_version": "1.88",
-        "readme": null, "keywords": [], "categories": ["encoding"], "edition": "2024",
+        "repository": "https://git.example.com", "readme": null, "keywords": [], "categories": ["encoding"],
     });
     let expected = ["\"event-new\" says no `readme`", "\"event-new\" says no `keywords`"];
     assert_eq!(unsaid(&package), expected);

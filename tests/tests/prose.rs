@@ -1,12 +1,12 @@
-//! Plain English: phrases that readers stumble over are in nothing that a user reads.
+//! Plain English: no text for users has a phrase of the list.
 //!
-//! What a user reads is the sources of the crates, whose documentation comments become rustdoc and
-//! `--help`, and whose literals become errors and findings; the Markdown pages; and the compiler's
-//! messages, as `ui` keeps them.
+//! Texts for users are the sources of the crates (documentation comments become rustdoc and `--help`,
+//! string literals become errors and findings), the Markdown pages, and the compile errors that the
+//! `ui` tests expect.
 
 use event_tests::sources::{Texts, files_of, text_of};
 
-/// A phrase, and what to write. `*` is one to three words of the same sentence.
+/// Each banned phrase, and what to write instead. `*` is one to three words of the same sentence.
 const BANNED: &[(&str, &str)] = &[
     ("whom", "name the reader or the user, and use a verb"),
     ("whoever", "name who it is"),
@@ -29,7 +29,7 @@ const BANNED: &[(&str, &str)] = &[
     ("somebody", "a person, a user, a process"),
 ];
 
-/// Where sources, pages and messages are.
+/// The directories with texts for users, and the endings of the files.
 const DIRECTORIES: &[(&str, &[&str])] = &[
     ("event-grammar/src", &["rs"]),
     ("event-macros/src", &["rs"]),
@@ -69,8 +69,8 @@ const PAGES: &[&str] = &[
     "tests/README.md",
 ];
 
-/// A word of a text, in lower case, and its line. Punctuation that ends a part of a sentence is a
-/// word of its own, so that no phrase goes across it.
+/// The words of a text in lower case, with their lines. Punctuation is a word of its own, so that a
+/// phrase does not match across it.
 fn words(text: &str) -> Vec<(String, usize)> {
     let mut words: Vec<(String, usize)> = Vec::new();
     for (at, line) in text.lines().enumerate() {

@@ -22,13 +22,17 @@ pub(crate) fn run(package: Option<&str>, args: &[OsString]) -> Result<ExitCode, 
     }
     let ran = run.args(["run", "--quiet", "--package", &command, "--"]).args(args).status();
     let ran = ran.map_err(|error| cannot_run_cargo(&error))?;
-    // A signal is no code.
+    // A process that a signal ended has no exit code.
     let code = ran.code().and_then(|code| u8::try_from(code).ok());
     Ok(ExitCode::from(code.unwrap_or(crate::COULD_NOT_RUN)))
 }
 
-/// The variable that says whether the macros compare the declarations with the lock.
+/// The variable that turns off the comparison of the declarations with the lock.
 const LOCK: &str = "EVENTS_LOCK";
+
+const WITHOUT_LOCK: &[u8] =
+    b"note: the catalog compiles only with `EVENTS_LOCK=off`; the command is \
+                              built without the compile-time check of the lock\n";
 
 /// Whether the command is built with that comparison.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,9 +41,9 @@ enum Lock {
     Off,
 }
 
-/// Builds the command; `None` if it does not build, after cargo's errors. A catalog that breaks its
-/// lock does not build, and that is when `check`, `diff` and `explain` are needed: the command is
-/// built without the comparison then, and makes it at run time.
+/// Builds the command. If it does not build, prints cargo's errors and returns `None`. A catalog
+/// that breaks its lock does not build, but `check`, `diff` and `explain` are needed then. So the
+/// command is built without that comparison, and compares at run time.
 fn build(command: &str) -> Result<Option<Lock>, Failure> {
     let is_seen = std::io::stderr().is_terminal();
     let mut cargo_build = cargo();
@@ -57,10 +61,11 @@ fn build(command: &str) -> Result<Option<Lock>, Failure> {
     let mut off = cargo();
     off.args(["build", "--quiet", "--package", command]).env(LOCK, "off").stdin(Stdio::null());
     let off = off.output().map_err(|error| cannot_run_cargo(&error))?;
+    // Nothing else can be done if standard error cannot be written.
     if off.status.success() {
+        let _ = std::io::stderr().write_all(WITHOUT_LOCK);
         return Ok(Some(Lock::Off));
     }
-    // Nothing else can be done if the errors cannot be written.
     let _ = std::io::stderr().write_all(&built.stderr);
     Ok(None)
 }

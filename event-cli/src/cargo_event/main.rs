@@ -52,7 +52,7 @@ const NEW_EXAMPLES: &str = "Examples:
   cargo event new shop --path ../event-catalog
   cargo event new shop --git https://git.example.com/event-catalog";
 
-/// The exit code of what could not run, as the catalog's command has it.
+/// The exit code if nothing could run: the same as the code of the catalog's command.
 const COULD_NOT_RUN: u8 = 101;
 
 fn main() -> ExitCode {

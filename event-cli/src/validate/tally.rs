@@ -2,6 +2,7 @@
 
 use super::args::FailOn;
 use super::known::Known;
+use crate::count::count;
 use crate::finding::{Finding, Report, Severity};
 use crate::table::Table;
 use event_schema::Json;
@@ -154,8 +155,8 @@ impl<'k> Tally<'k> {
             lines.push(String::new());
         }
         lines.push(format!(
-            "{} lines: {} valid, {} invalid, {} unknown, {} blank; {} of deprecated events",
-            self.lines,
+            "{}: {} valid, {} invalid, {} unknown, {} blank; {} of deprecated events",
+            count(usize::try_from(self.lines).unwrap_or(usize::MAX), "line"),
             self.total(Count::Valid),
             self.total(Count::Invalid),
             self.total(Count::Unknown),

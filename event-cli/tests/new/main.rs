@@ -15,7 +15,7 @@ use workspace::*;
 
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// A declaration that breaks those who read the locked version, and its repair.
+/// A declaration, and a change of it that breaks readers of the locked version.
 const AMOUNT: &str = "pub amount_cents: i64,";
 const BREAK: &str = "pub amount_cents: i32,";
 
@@ -33,7 +33,26 @@ const NEXT: &str = "
     }
 ";
 
-/// How the version before is read, below the block.
+/// Another domain.
+const SHIPPING: &str = "
+event_core::events!(
+    /// Bringing parcels to customers.
+    #[domain(owner = \"shipping\")]
+    pub enum Shipping {
+        /// Hand parcels over.
+        Deliver,
+    }
+
+    /// Parcels were handed over.
+    #[event(info)]
+    pub struct ShippingDeliverCompleted {
+        /// How many.
+        pub parcels: u32,
+    }
+);
+";
+
+/// The conversion of the old version, below the block.
 const UPCAST: &str = "
 impl UpcastFrom<PaymentProcessCompletedV1<'static>> for PaymentProcessCompleted<'static> {
     fn upcast(old: PaymentProcessCompletedV1<'static>) -> Self {
@@ -75,7 +94,7 @@ fn made(place: &Path) -> Shop {
     assert!(said.contains("cd book-shop\n"), "{said}");
     note(&said);
     let root = place.join("book-shop");
-    // The versions that this repository was built with are there without a network.
+    // Without a network, only the versions in this lock file are available.
     fs::copy(checkout().join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
     let payment = root.join("book-shop-events/src/payment.rs");
     let shop = Shop { root, payment };
@@ -83,7 +102,7 @@ fn made(place: &Path) -> Shop {
     shop
 }
 
-/// The event that the service emits, its address masked.
+/// Runs the service: it emits an event with a masked address.
 fn emitted(shop: &Shop) -> String {
     let line = shop.cargo("run --quiet").ok();
     let event: serde_json::Value = serde_json::from_str(&line).unwrap();
@@ -108,7 +127,7 @@ fn a_service_does_not_compile_the_command(shop: &Shop) {
     assert!(built.contains("book-shop-service") && !built.contains("event-cli"), "by default");
 }
 
-/// From a directory below, with a path that starts there, and with both streams.
+/// Runs the command from a subdirectory, with a relative path, and with standard input and output.
 fn the_command_is_found(shop: &Shop, line: &str) {
     event(&shop.root, "export json-schema").ok();
     fs::remove_dir_all(shop.root.join("schemas")).unwrap();
@@ -134,7 +153,7 @@ fn locked(shop: &Shop) {
     event(&shop.root, "check").ok();
 }
 
-/// The error is at the type of the field, names the command, and ends with either way out.
+/// Breaks the lock. The error is at the type of the field, and shows both ways to mend it.
 fn broken(shop: &Shop) {
     edit(&shop.payment, AMOUNT, BREAK);
     let said = shop.cargo("check");
@@ -152,12 +171,20 @@ fn broken(shop: &Shop) {
     // The command works when it is needed most.
     let checked = event(&shop.root, "check");
     assert!(checked.code == Some(100) && checked.err.contains("EV0208"), "{}", checked.err);
+    assert!(checked.err.starts_with("note: the catalog compiles only with"), "{}", checked.err);
     let explained = event(&shop.root, "explain EV0208").ok();
     assert!(explained.contains("EV0208"), "{explained}");
     edit(&shop.payment, BREAK, "pub amount_cents: i33,");
     let unbuilt = event(&shop.root, "check");
     assert!(unbuilt.code == Some(101) && unbuilt.err.contains("`i33`"), "{}", unbuilt.err);
     edit(&shop.payment, "pub amount_cents: i33,", BREAK);
+    // So it does when the lock is damaged.
+    let lock = shop.root.join("book-shop-events/events.lock");
+    let whole = fs::read_to_string(&lock).unwrap();
+    fs::write(&lock, &whole[..whole.len() / 2]).unwrap();
+    let damaged = event(&shop.root, "check");
+    assert!(damaged.code == Some(100) && damaged.err.contains("EV0226"), "{}", damaged.err);
+    fs::write(&lock, whole).unwrap();
 }
 
 fn undone(shop: &Shop) {
@@ -165,7 +192,7 @@ fn undone(shop: &Shop) {
     shop.cargo("check --quiet").ok();
 }
 
-/// The old version is kept beside the new one.
+/// Declares the next version, and keeps the old one.
 fn next_version(shop: &Shop) {
     let payment = &shop.payment;
     edit(payment, "use event_core::{Str, events};", "use event_core::{Str, UpcastFrom, events};");
@@ -179,7 +206,7 @@ fn next_version(shop: &Shop) {
     event(&shop.root, "check --baseline-rev main").ok();
 }
 
-/// What the CI job runs, where the runner checks out one commit of one branch.
+/// Runs the steps of the CI job in a clone that has one commit of one branch.
 fn ci(shop: &Shop) {
     let clone = shop.root.with_file_name("clone");
     let url = format!("file://{}", shop.root.display());
@@ -195,9 +222,9 @@ fn ci(shop: &Shop) {
     }
     let against_base = scripts.last().unwrap();
     assert!(against_base.contains("--baseline-rev FETCH_HEAD"), "{against_base}");
-    // The change that brings the first locked version has a base too: nothing is locked there.
+    // The base of the first change has an empty lock.
     ci_step(&clone, against_base, "fresh").ok();
-    // A break that is locked anew passes all but the comparison with the base.
+    // If a break is locked again, only the comparison with the base finds it.
     let payment = clone.join("book-shop-events/src/payment.rs");
     edit(&payment, "pub reason: Str<'a>,", "pub reason: Option<Str<'a>>,");
     let lock = clone.join("book-shop-events/events.lock");
@@ -237,7 +264,41 @@ fn a_new_workspace_works_within_five_minutes() {
     steps.end();
 }
 
-/// What docs/start.md runs, and this test.
+/// The text of the first block in docs/start.md that begins with this fence and line.
+fn block_of_the_first_page(begins: &str) -> String {
+    let page = fs::read_to_string(checkout().join("docs/start.md")).unwrap();
+    let (_, rest) = page.split_once(begins).expect("the page has the block");
+    let text = rest.split_once("```").unwrap().0;
+    format!("{}{text}", begins.split_once('\n').unwrap().1)
+}
+
+/// The last steps of docs/start.md: a catalog is added to an existing workspace, and a domain to it.
+#[test]
+fn a_catalog_joins_another_workspace() {
+    let place = Temp::new("joined");
+    let mut new = program("cargo", &place.0);
+    new.args(["event", "new", "shop", "--path"]).arg(checkout());
+    assert!(new.output().unwrap().status.success());
+    let root = place.0.join("own");
+    fs::create_dir(&root).unwrap();
+    for package in ["shop-events", "shop-command"] {
+        fs::rename(place.0.join("shop").join(package), root.join(package)).unwrap();
+    }
+    let manifest = block_of_the_first_page("```toml\n[workspace]");
+    let path = format!("{}/", checkout().display());
+    fs::write(root.join("Cargo.toml"), manifest.replace("../event-catalog/", &path)).unwrap();
+    fs::copy(checkout().join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    let catalog = root.join("shop-events/src");
+    let joined = "```rust\n// shop-events/src/lib.rs";
+    fs::write(catalog.join("lib.rs"), block_of_the_first_page(joined)).unwrap();
+    fs::write(catalog.join("shipping.rs"), SHIPPING).unwrap();
+    let listed = event(&root, "list").ok();
+    assert!(
+        listed.contains("payment_process_failed") && listed.contains("shipping_deliver_completed")
+    );
+}
+
+/// The commands in docs/start.md. This test runs them.
 const COMMANDS: &[&str] = &[
     "cargo install --path event-catalog/event-cli",
     "cargo event new shop --path event-catalog",
@@ -252,8 +313,8 @@ const COMMANDS: &[&str] = &[
     "cargo check",
 ];
 
-/// Each line of output in docs/start.md is one that a program of this test has printed; the
-/// declarations there are those that mended the break.
+/// Checks docs/start.md: a program of this test printed each line of output, and the declarations
+/// are the ones that mended the break.
 fn the_first_page_shows_this(shop: &Shop) {
     let page = fs::read_to_string(checkout().join("docs/start.md")).unwrap();
     let name = |text: &str| text.replace("book-shop", "shop");

@@ -1,4 +1,4 @@
-//! What `cargo event` refuses: it says what is wrong, where, and what to do, and leaves nothing.
+//! Errors of `cargo event`: each says what is wrong, where, and what to do. No file is left behind.
 
 use crate::workspace::*;
 use std::fs;
@@ -38,7 +38,7 @@ fn a_directory_that_cannot_be_written_is_named() {
     if fs::write(closed.join("probe"), "").is_err() {
         refused(&closed, "new shop --git u", "cannot write `shop`: ", "that you may write in");
     } else {
-        // Root may write everywhere but in the directories of the kernel.
+        // Root may write to every directory except those of the kernel.
         refused(
             Path::new("/proc/self"),
             "new shop --git u",
@@ -52,7 +52,7 @@ fn a_directory_that_cannot_be_written_is_named() {
 fn crates_come_from_where_it_is_said() {
     let place = Temp::new("crates");
     let manifest = |name: &str| fs::read_to_string(place.0.join(name).join("Cargo.toml")).unwrap();
-    // As long as the repository of the root's Cargo.toml is a placeholder.
+    // The `repository` in the root Cargo.toml is a placeholder.
     let public = "the crates have no public repository yet";
     refused(&place.0, "new shop", public, "`--path DIR`, a checkout, or `--git URL`");
     refused(&place.0, "-p shop new shop --path .", "`-p` chooses the command", "remove `-p`");

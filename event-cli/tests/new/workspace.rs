@@ -1,4 +1,4 @@
-//! A workspace that `cargo event new` makes, and what is run in it.
+//! Runs programs in a workspace that `cargo event new` made, and measures steps.
 
 use std::cell::RefCell;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// What cargo, git and a workflow say of themselves: nothing of it is meant for what runs below.
+/// Variables that cargo, git and a workflow set for this test, and that would change its programs.
 const NOT_INHERITED: &[&str] = &[
     "CARGO_MANIFEST_DIR",
     "CARGO_MANIFEST_PATH",
@@ -43,8 +43,7 @@ impl Drop for Temp {
     }
 }
 
-/// A program in a directory, as a person there runs it: `cargo event` is installed, and nothing is
-/// fetched.
+/// A program in a directory. `cargo event` is installed, and the network is not used.
 pub fn program(name: &str, directory: &Path) -> Command {
     let installed = Path::new(env!("CARGO_BIN_EXE_cargo-event")).parent().unwrap();
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -61,7 +60,7 @@ pub fn program(name: &str, directory: &Path) -> Command {
         .env("CARGO_NET_OFFLINE", "true")
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        // What the workspace is built of is kept for the next run of this test.
+        // The next run of this test uses the same build.
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("new-target"))
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
@@ -74,21 +73,21 @@ pub fn program(name: &str, directory: &Path) -> Command {
 }
 
 thread_local! {
-    /// What all programs of a test said.
+    /// The output of all programs of a test.
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps what another program said.
+/// Records the output of another program.
 pub fn note(text: &str) {
     SAID.with_borrow_mut(|said| said.push(text.to_owned()));
 }
 
-/// The lines that the programs of this test said.
+/// The lines that the programs of this test printed.
 pub fn said() -> Vec<String> {
     SAID.with_borrow(|said| said.iter().flat_map(|text| text.lines()).map(str::to_owned).collect())
 }
 
-/// How a program ended, and what it said.
+/// The exit code and the output of a program.
 pub struct Ran {
     pub code: Option<i32>,
     pub out: String,
@@ -101,7 +100,7 @@ impl Ran {
         Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
-    /// What a program said that has to succeed.
+    /// The standard output of a program that must succeed.
     pub fn ok(self) -> String {
         assert_eq!(self.code, Some(0), "{}{}", self.out, self.err);
         self.out
@@ -114,7 +113,7 @@ pub fn run(name: &str, directory: &Path, args: &[&str]) -> Ran {
     ran
 }
 
-/// The same, with text on its standard input.
+/// Runs a program with text on its standard input.
 pub fn run_reading(name: &str, directory: &Path, args: &[&str], input: &str) -> Ran {
     let mut command = program(name, directory);
     let streams = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -131,7 +130,7 @@ pub fn event(directory: &Path, words: &str) -> Ran {
     run("cargo", directory, &words)
 }
 
-/// A step of the CI job, as the runner runs it.
+/// Runs a step of the CI job like a runner.
 pub fn ci_step(directory: &Path, script: &str, base: &str) -> Ran {
     let mut command = program("bash", directory);
     let variables = [("CI", "true"), ("GITHUB_ACTIONS", "true"), ("GITHUB_BASE_REF", base)];
@@ -180,8 +179,8 @@ impl Steps {
         Self { began: Instant::now(), worked: processor_time().unwrap_or_default(), limit }
     }
 
-    /// Fails where all of them took longer than the limit. On a machine that has other work to do,
-    /// what counts is the time that they had a processor.
+    /// Fails if all steps together took longer than the limit. The smaller of the time on the clock
+    /// and the processor time counts, because the machine may be busy with other work.
     pub fn end(self) {
         let (took, worked) = (self.began.elapsed(), processor_time());
         let worked = worked.map_or(took, |time| time.saturating_sub(self.worked));
@@ -191,18 +190,17 @@ impl Steps {
     }
 }
 
-/// How long the processes that this one has waited for had a processor. Only Linux tells it in a
-/// file.
+/// The processor time of the child processes that have ended. Only Linux has it in a file.
 fn processor_time() -> Option<Duration> {
     let told = fs::read_to_string("/proc/self/stat").ok()?;
-    // Behind the name of the program, which may have any text in it: `cutime` and `cstime`, in
-    // hundredths of a second.
+    // `cutime` and `cstime`, in hundredths of a second. They are counted from the closing
+    // parenthesis, because the program's name before it may have spaces.
     let fields = told.rsplit_once(')')?.1.split_whitespace().skip(13).take(2);
     let hundredths: u64 = fields.filter_map(|field| field.parse::<u64>().ok()).sum();
     Some(Duration::from_millis(hundredths * 10))
 }
 
-/// Replaces text of a file that has it once.
+/// Replaces a text that the file has exactly once.
 pub fn edit(file: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(file).unwrap();
     assert_eq!(text.matches(from).count(), 1, "{}: {from}", file.display());

@@ -257,7 +257,7 @@ fn a_last_line_without_its_end_is_a_line() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(
         ran.out
-            .ends_with("1 lines: 1 valid, 0 invalid, 0 unknown, 0 blank; 1 of deprecated events\n"),
+            .ends_with("1 line: 1 valid, 0 invalid, 0 unknown, 0 blank; 1 of deprecated events\n"),
         "{}",
         ran.out
     );

@@ -17,7 +17,7 @@ use event_cli::Env;
 use event_core::sink::JsonLines;
 use event_core::{Catalog, Emitter, Timestamp};
 
-/// As it is locked.
+/// The event when it is locked.
 pub mod first {
     use event_core::{Str, catalog, events};
 
@@ -48,7 +48,7 @@ pub mod first {
     );
 }
 
-/// Cents are needed, and the field is changed where it is.
+/// A developer needs cents and changes the field in place.
 pub mod broken {
     use event_core::{Str, catalog, events};
 
@@ -80,7 +80,7 @@ pub mod broken {
     );
 }
 
-/// Version 2 has the cents. Version 1 stays as it is locked, and says how it becomes the next one.
+/// Version 2 has cents. Version 1 stays as it was locked, and is converted to version 2.
 pub mod mended {
     use event_core::{Str, UpcastFrom, catalog, events};
 
@@ -208,7 +208,7 @@ impl Shop {
     ///
     /// # Errors
     ///
-    /// When it ends with another code than `expected`.
+    /// If the exit code is not `expected`.
     fn command(&self, catalog: &'static Catalog, line: &str, expected: u8) -> Result<(), String> {
         println!("\n$ cargo run -p shop-command -- {line}");
         let args = line.split(' ').map(Into::into);
@@ -223,7 +223,7 @@ impl Shop {
         }
     }
 
-    /// What cargo would set, and a day that is the same in every run.
+    /// The variables that cargo sets, and a fixed day.
     fn env(&self) -> Env {
         let directory = self.0.clone();
         let variables = [
@@ -235,7 +235,7 @@ impl Shop {
         Env { directory, variables, ..Env::default() }
     }
 
-    /// The lines that `emit` emits, at a time that is the same in every run.
+    /// The lines that `emit` emits, with a fixed time.
     fn emitted(&self, emit: impl FnOnce()) -> io::Result<String> {
         let path = self.0.join("events.ndjson");
         let file = fs::File::create(&path)?;

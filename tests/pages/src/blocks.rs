@@ -39,11 +39,6 @@ impl Block {
         is_path.then_some(path)
     }
 
-    /// Whether the file that it is has more before it.
-    pub fn is_end_of_file(&self) -> bool {
-        self.text.lines().next().is_some_and(|first| first.ends_with(", at the end"))
-    }
-
     /// The first line that rustdoc would hide and a viewer of Markdown shows.
     pub fn hidden_line(&self) -> Option<&str> {
         let is_hidden = |line: &&str| line.trim() == "#" || line.trim_start().starts_with("# ");

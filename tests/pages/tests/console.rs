@@ -1,5 +1,5 @@
-//! The console blocks of docs/: the command of the reference catalog runs in this process, and
-//! prints what the page shows. A line `..` in the output is any number of lines.
+//! The console blocks in docs/. The command of the reference catalog runs in this process and must
+//! print what the page shows. A line `..` in the output is a placeholder for any number of lines.
 //!
 //! A block is run unless the comment above it says why not: `<!-- not run: REASON -->`. A block
 //! under `<!-- file: NAME -->` is a file that the page's commands find.
@@ -16,20 +16,20 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::{env, fs, io};
 
-/// How a line begins that is run.
+/// The beginning of a line that is run.
 const COMMAND: &str = "$ cargo run -p catalog -- ";
 
-/// The mark of blocks that `event-cli/tests/lock/clones.rs` runs, in clones as a pipeline has them.
+/// The mark of blocks that `event-cli/tests/lock/clones.rs` runs in shallow clones.
 const BASELINE: &str = "baseline";
 
-/// What a console block shows in place of the lines that it leaves out.
+/// The placeholder for lines that a block leaves out.
 const LEFT_OUT: &str = "..";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// Both streams of a run, as a terminal shows them.
+/// Standard output and standard error together, as on a terminal.
 #[derive(Clone, Default)]
 struct Terminal(Rc<RefCell<Vec<u8>>>);
 
@@ -43,10 +43,10 @@ impl Write for Terminal {
     }
 }
 
-/// What the command prints, run in `directory` as cargo runs it.
+/// The output of the command in `directory`.
 fn printed(arguments: &str, directory: &Path) -> Vec<String> {
     let manifest = root().join("catalog").display().to_string();
-    // A day, so that what expires does not change the pages.
+    // A fixed day, so that expiry dates do not change the pages.
     let variables = [
         ("CARGO_PKG_NAME", "catalog"),
         ("CARGO_MANIFEST_DIR", manifest.as_str()),
@@ -60,12 +60,12 @@ fn printed(arguments: &str, directory: &Path) -> Vec<String> {
     let code = event_cli::run(&catalog::CATALOG, words, &mut out, &mut err, &environment);
     let text = String::from_utf8(terminal.0.take()).unwrap();
     assert!(matches!(code, 0 | 100), "`{arguments}` ends with {code}:\n{text}");
-    // As it is for a person at the root of the workspace.
+    // Paths are relative to the root of the workspace.
     let text = text.replace(&format!("{}/", root().display()), "");
     text.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// Whether the lines are those that are shown, with `..` for any number of them.
+/// Whether a page that shows `shown` fits the printed lines.
 fn fits(shown: &[&str], lines: &[String]) -> bool {
     match shown {
         [] => lines.is_empty(),
@@ -78,7 +78,7 @@ fn fits(shown: &[&str], lines: &[String]) -> bool {
     }
 }
 
-/// The lines as a page shows them that showed `before`: it leaves out as much between as before.
+/// The lines for a page that showed `before`. Lines are left out at the same place as before.
 fn as_before(before: &[&str], lines: &[String]) -> Vec<String> {
     let is_left_out = |line: &&str| line.trim() == LEFT_OUT;
     let (Some(first), Some(last)) =
@@ -91,7 +91,7 @@ fn as_before(before: &[&str], lines: &[String]) -> Vec<String> {
     [&lines[..start], &[LEFT_OUT.to_owned()], &lines[end..]].concat()
 }
 
-/// What is wrong with a block, and the block as it should be.
+/// Runs a block. Adds what is wrong to `wrong`, and returns the corrected block.
 fn run(block: &Block, directory: &Path, wrong: &mut Vec<String>) -> String {
     let (mut text, mut lines) = (String::new(), block.text.lines().peekable());
     while let Some(line) = lines.next() {
@@ -116,7 +116,7 @@ fn run(block: &Block, directory: &Path, wrong: &mut Vec<String>) -> String {
     text
 }
 
-/// An empty directory with the files that the page shows.
+/// A new directory with the files that the page shows.
 fn directory_of(name: &str, shown: &[Block]) -> PathBuf {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("console").join(name);
     if directory.exists() {
@@ -145,7 +145,7 @@ fn commands_print_what_the_pages_show() {
         let shown = blocks(&page);
         let directory = directory_of(short, &shown);
         let mut mended: Vec<String> = page.lines().map(str::to_owned).collect();
-        // The last one first, so that the places of the others stay what they are.
+        // The last block first, because a change moves the lines after it.
         for block in shown.iter().filter(|block| is_run(block)).rev() {
             let mut wrong = Vec::new();
             let text = run(block, &directory, &mut wrong);

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Pages that are in docs/ alone.
+/// Pages of docs/ that are not in the guide.
 const NOT_IN_THE_GUIDE: &[&str] = &[
     // Its table is in the documentation of the guide's module.
     "README",
@@ -20,7 +20,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The pages of docs/ by name, less those that are not in the guide.
+/// The pages of the guide, by name.
 fn guide() -> BTreeMap<String, String> {
     let pages = pages(&root()).unwrap().into_iter();
     let pages = pages.filter_map(|(path, text)| {

@@ -1,51 +1,35 @@
-//! The declaration and the service of README.md in a workspace: its commands run, its errors are
-//! rustc's, its picture is drawn from them, and the service does not compile the command.
+//! Builds the declaration and the service of README.md in a workspace. The errors in the page are
+//! rustc's, its commands run, its picture is drawn from their output, and the service does not
+//! compile the command.
 //!
 //! `UPDATE_README=1 cargo test -p event-pages --test layout` writes the errors and the picture.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+use event_grammar::lock::Lock;
 use event_pages::blocks::{Block, blocks, pages};
 use event_pages::picture::{Panel, picture};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// What only the command needs.
+/// Packages that only the command needs.
 const OF_THE_COMMAND: &[&str] = &["clap", "event-cli", "event-schema", "rustix", "schemars"];
 
-/// The files that README.md does not show: `cargo event new` writes such ones.
+/// A file of the workspace that `cargo event new` makes, under its name among the templates.
+macro_rules! template {
+    ($file:literal) => {
+        include_str!(concat!("../../../event-cli/src/cargo_event/new/template/", $file))
+    };
+}
+
+/// The files that README.md does not show.
 const FILES: &[(&str, &str)] = &[
-    (
-        "Cargo.toml",
-        "[workspace]\nresolver = \"3\"\nmembers = [\"shop-events\", \"shop-command\", \"checkout\"]\n",
-    ),
-    (
-        "shop-events/Cargo.toml",
-        "[package]\nname = \"shop-events\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nevent-core = { path = \"ROOT/event-core\" }\n",
-    ),
-    (
-        "shop-events/src/lib.rs",
-        "pub mod payment;\n\nevent_core::catalog!(\n    pub enum ShopEvent {\n        \
-         Payment(payment::Payment),\n    }\n);\n",
-    ),
-    (
-        "shop-command/Cargo.toml",
-        "[package]\nname = \"shop-command\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nevent-cli = { path = \"ROOT/event-cli\" }\n\
-         shop-events = { path = \"../shop-events\" }\n\n\
-         [package.metadata.events]\ncatalog = \"../shop-events\"\n",
-    ),
-    (
-        "shop-command/src/main.rs",
-        "fn main() -> std::process::ExitCode {\n    event_cli::main(&shop_events::CATALOG)\n}\n",
-    ),
-    (
-        "checkout/Cargo.toml",
-        "[package]\nname = \"checkout\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nevent-core = { path = \"ROOT/event-core\" }\n\
-         shop-events = { path = \"../shop-events\" }\n",
-    ),
+    ("Cargo.toml", template!("workspace.toml")),
+    ("shop-events/Cargo.toml", template!("events.toml")),
+    ("shop-events/src/lib.rs", template!("events.rs")),
+    ("shop-command/Cargo.toml", template!("command.toml")),
+    ("shop-command/src/main.rs", template!("command.rs")),
+    ("shop-service/Cargo.toml", template!("service.toml")),
 ];
 
 const PAYMENT: &str = "shop-events/src/payment.rs";
@@ -57,6 +41,14 @@ fn root() -> PathBuf {
 
 fn page(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap()
+}
+
+/// A manifest that takes the crates from this checkout.
+fn with_paths(manifest: &str) -> String {
+    ["event-core", "event-cli"].iter().fold(manifest.to_owned(), |text, krate| {
+        let path = root().join(krate).display().to_string();
+        text.replace(&format!("{{ git = \"{krate}\" }}"), &format!("{{ path = \"{path}\" }}"))
+    })
 }
 
 struct Workspace {
@@ -74,8 +66,9 @@ impl Workspace {
         fs::copy(root().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
         let workspace = Self { directory };
         for (file, text) in FILES {
-            workspace.write(file, text);
+            workspace.write(file, &with_paths(text));
         }
+        workspace.write("shop-events/events.lock", &Lock::new("shop-command").render());
         let shown = blocks(&page("README.md"));
         for block in shown.iter().filter(|block| block.path().is_some()) {
             workspace.write(block.path().unwrap(), &block.text);
@@ -86,7 +79,7 @@ impl Workspace {
     fn write(&self, file: &str, text: &str) {
         let path = self.directory.join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text.replace("ROOT", &root().display().to_string())).unwrap();
+        fs::write(path, text).unwrap();
     }
 
     fn read(&self, file: &str) -> String {
@@ -95,7 +88,7 @@ impl Workspace {
 
     fn cargo(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO"));
-        // The verb first: what is behind `--` is the program's.
+        // The subcommand first: arguments after `--` belong to the program.
         command.arg(arguments[0]).args(["--offline", "--quiet"]).args(&arguments[1..]);
         command
             .current_dir(&self.directory)
@@ -122,7 +115,7 @@ impl Workspace {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// The errors of `cargo check`, up to the sum of them.
+    /// The errors of `cargo check`, up to the line that counts them.
     fn errors(&self) -> String {
         let output = self.cargo(&["check", "-p", "shop-events", "--color", "never"]);
         assert!(!output.status.success(), "it does not build");
@@ -131,7 +124,7 @@ impl Workspace {
         errors.split("\nFor more information").next().unwrap().trim_end().to_owned() + "\n"
     }
 
-    /// The packages that a package is built of.
+    /// The packages that a package depends on.
     fn tree(&self, package: &str) -> Vec<String> {
         let tree = self
             .ok(&["tree", "-p", package, "-e", "normal", "--prefix", "none", "--format", "{p}"]);
@@ -143,7 +136,7 @@ impl Workspace {
     }
 }
 
-/// The arguments of each `cargo event ..` that README.md shows, but `cargo event new`.
+/// The arguments of each `cargo event ..` in README.md, except `cargo event new`.
 fn commands(readme: &str) -> Vec<Vec<String>> {
     let shown = blocks(readme);
     let consoles = shown.iter().filter(|block: &&Block| block.info == "console");
@@ -158,7 +151,7 @@ fn commands(readme: &str) -> Vec<Vec<String>> {
     others
 }
 
-/// Holds the text block behind `<!-- error: NAME -->` against what rustc says.
+/// Compares the text block after `<!-- error: NAME -->` with the error of rustc.
 fn hold_against(readme: &mut String, name: &str, expected: &str) {
     let marker = format!("<!-- error: {name} -->\n```text\n");
     let start = readme.find(&marker).expect("the page has the error") + marker.len();
@@ -174,7 +167,7 @@ fn hold_against(readme: &mut String, name: &str, expected: &str) {
     }
 }
 
-/// What the service has printed is what the page shows, but for the time.
+/// Checks that the service printed the line that the page shows, except for the time.
 fn the_service_prints_what_the_page_shows(workspace: &Workspace, readme: &str) -> String {
     let without_time = |line: &str| {
         let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -187,7 +180,7 @@ fn the_service_prints_what_the_page_shows(workspace: &Workspace, readme: &str) -
 }
 
 fn a_service_does_not_compile_the_command(workspace: &Workspace) {
-    let (service, command) = (workspace.tree("checkout"), workspace.tree("shop-command"));
+    let (service, command) = (workspace.tree("shop-service"), workspace.tree("shop-command"));
     assert!(
         service.contains(&"event-core".to_owned()) && service.contains(&"shop-events".to_owned()),
         "{service:?}"
@@ -206,7 +199,7 @@ fn a_service_does_not_compile_the_command(workspace: &Workspace) {
     }
 }
 
-/// What the reader is told to write.
+/// The declaration with the two mistakes mended.
 fn mended(declaration: &str) -> String {
     let mended = declaration
         .replace("PaymentProcesFailed", "PaymentProcessFailed")
@@ -232,7 +225,7 @@ fn a_damaged_lock_names_the_command_package(workspace: &Workspace) {
     workspace.write("shop-events/events.lock", &lock);
 }
 
-/// The properties of an exported schema, each on a line; of a long pattern its beginning.
+/// The properties of an exported schema, one on each line. Patterns are cut.
 fn properties(schema: &str) -> String {
     let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
     let properties = schema["properties"].as_object().unwrap().iter();
@@ -261,7 +254,7 @@ fn the_readme_is_a_workspace_that_works() {
     let declaration = mended(&workspace.read(PAYMENT));
     workspace.write(PAYMENT, &declaration);
     a_service_does_not_compile_the_command(&workspace);
-    workspace.write("events.ndjson", &workspace.ok(&["run", "-p", "checkout"]));
+    workspace.write("events.ndjson", &workspace.ok(&["run", "-p", "shop-service"]));
     let line = the_service_prints_what_the_page_shows(&workspace, &readme);
     let commands = commands(&readme);
     assert_eq!(commands.len(), 4, "{commands:?}");
@@ -273,9 +266,6 @@ fn the_readme_is_a_workspace_that_works() {
             .collect::<Vec<_>>());
     }
     workspace.ok(&["run", "-p", "shop-command", "--", "validate", "events.ndjson"]);
-    let manifest = workspace.read("shop-events/Cargo.toml");
-    let locked = "\n[package.metadata.events]\nlock = \"events.lock\"\n";
-    workspace.write("shop-events/Cargo.toml", &format!("{manifest}{locked}"));
     workspace.ok(&["check", "--workspace", "--all-targets"]);
     let breaks = a_break_names_the_command_package(&workspace);
     hold_against(&mut readme, "a field of a locked event is retyped", &breaks);

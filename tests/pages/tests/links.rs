@@ -1,4 +1,4 @@
-//! The links of the Markdown pages: each leads to a file and a heading that are there.
+//! The links in Markdown pages. Each leads to an existing file and heading.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use event_pages::links::{definitions, inline_targets, prose, slugs};
@@ -10,7 +10,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
-/// The entries of a directory that a person wrote.
+/// The entries of a directory without generated and hidden ones.
 fn entries(directory: &Path) -> Vec<PathBuf> {
     let is_ours = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy();
@@ -39,7 +39,7 @@ fn labels(prose: &str) -> Vec<String> {
     labels.map(|label| label.replace('\n', " ")).collect()
 }
 
-/// Why a target of a page leads nowhere.
+/// Why a link target is wrong; `None` if it exists.
 fn wrong(page: &Path, text: &str, target: &str) -> Option<String> {
     if target.starts_with("https://") || target.starts_with("http://") {
         return None;

@@ -1,12 +1,12 @@
-//! Every file of a `src/` is part of its crate: one that no module names is never compiled, so
-//! nothing tells that it is dead.
+//! Every file in a `src/` is part of its crate. A file that no module names is never compiled, so no
+//! compiler warning shows that it is dead.
 
 use super::{hold, sizes::sources};
 use event_tests::sources::Texts;
 use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::{self, Visit};
 
-/// The modules of a file whose text is in a file of their own.
+/// The modules that a file declares without a body.
 #[derive(Default)]
 struct Named(BTreeSet<String>);
 

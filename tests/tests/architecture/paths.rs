@@ -1,4 +1,4 @@
-//! The pages for those who carry on name files, and the files are there.
+//! The pages for contributors name files. Each file exists.
 
 use super::hold;
 use event_tests::sources::{repository, text_of};
@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The pages whose code spans name paths. Those for users name paths of users.
+/// The pages that are checked. Pages for users name files of a user's own workspace.
 const FOR_THOSE_WHO_CARRY_ON: &[&str] =
     &["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md", "tests/README.md"];
 
-/// What is none of ours, or is made.
+/// Directories that are generated or belong to a tool.
 const NOT_OURS: &[&str] = &[".git", ".venv", "node_modules", "target"];
 
 /// Every file and directory of the repository, from its root, with `/`.
@@ -33,7 +33,7 @@ fn files() -> BTreeSet<String> {
     found
 }
 
-/// What is between backticks, outside of fenced blocks.
+/// The texts in backticks outside of fenced blocks.
 fn code_spans(page: &str) -> Vec<&str> {
     let mut is_code = false;
     let prose = page.lines().filter(|line| {

@@ -5,16 +5,16 @@ use std::fmt;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// The repository of this project. Its one place is the workspace's Cargo.toml.
+/// The repository of this project: the `repository` key in the root Cargo.toml.
 pub(crate) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// The crates that a workspace names. All others of the project come with them.
+/// The crates that a new workspace depends on. They depend on the other crates of the project.
 const NAMED: &[&str] = &["event-core", "event-cli"];
 
 /// Where the crates come from.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Crates {
-    /// A checkout, from the directory of the workspace or from the root.
+    /// The path of a checkout: absolute, or relative to the new workspace.
     Path(PathBuf),
     /// The URL of a repository.
     Git(String),
@@ -92,7 +92,7 @@ impl Crates {
         Ok(Self::Git(url.to_owned()))
     }
 
-    /// What Cargo.toml says of a crate: `{ path = "../event-catalog/event-core" }`.
+    /// The dependency on a crate in Cargo.toml: `{ path = "../event-catalog/event-core" }`.
     pub(crate) fn dependency(&self, krate: &str) -> String {
         match self {
             // Cargo reads `/` on every system.

@@ -1,4 +1,4 @@
-//! The names of a workspace: every one follows from the one that is asked for.
+//! The names in a workspace. They are made from the name that the user gives.
 
 use crate::failure::Failure;
 
@@ -13,7 +13,7 @@ pub(crate) struct Names {
     pub(crate) workspace: String,
     /// The package of the catalog: `my-shop-events`.
     pub(crate) events: String,
-    /// The same as a crate: `my_shop_events`.
+    /// The crate of that package: `my_shop_events`.
     pub(crate) events_crate: String,
     /// The package of the catalog's command: `my-shop-command`.
     pub(crate) command: String,
@@ -24,7 +24,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// The names that follow from one.
+    /// The names for a workspace called `name`.
     ///
     /// # Errors
     ///

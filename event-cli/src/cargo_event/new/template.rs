@@ -1,11 +1,11 @@
-//! The files of a workspace. In the templates it is called `shop`.
+//! The files of a new workspace. In the templates, the workspace is called `shop`.
 
 use super::crates::Crates;
 use super::names::Names;
 use event_grammar::lock::{FILE, Lock};
 
-/// The files, by their paths in the workspace. Manifests have another name here: cargo would take
-/// the template for a package.
+/// The files, by their paths in the workspace. A template of a manifest is not called `Cargo.toml`,
+/// because `cargo package` leaves out a directory with such a file.
 const FILES: &[(&str, &str)] = &[
     ("Cargo.toml", include_str!("template/workspace.toml")),
     ("README.md", include_str!("template/README.md")),
@@ -26,7 +26,7 @@ const FILES: &[(&str, &str)] = &[
 pub(crate) fn files(names: &Names, crates: &Crates) -> Vec<(String, String)> {
     let own = |text: &str| with_names(text, names, crates);
     let files = FILES.iter().map(|(path, text)| (own(path), own(text)));
-    // Nothing is locked yet. The catalog declares the file, so it is there from the beginning.
+    // The manifest of the catalog declares the lock, so the file exists before an event is locked.
     let lock = (format!("{}/{FILE}", names.events), Lock::new(names.command.as_str()).render());
     files.chain([lock]).collect()
 }
@@ -42,7 +42,7 @@ fn with_names(text: &str, names: &Names, crates: &Crates) -> String {
     ];
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
-    // In one pass, so that a name which has one of these words in it stays as it is.
+    // In one pass, because a new name may contain one of these words.
     while let Some((at, (word, new))) =
         words.iter().filter_map(|word| Some((rest.find(word.0)?, word))).min_by_key(|(at, _)| *at)
     {
