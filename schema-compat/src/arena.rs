@@ -7,9 +7,9 @@ use crate::format;
 use crate::pattern::{self, Language};
 use crate::tri::Tri;
 use serde_json::Value;
-use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The index of a node in the arena.
 pub(crate) type Id = u32;
@@ -109,6 +109,22 @@ impl Constant {
         }
     }
 
+    /// Whether the value is one of these constants, which are sorted.
+    pub(crate) fn is_among(sorted: &[Self], value: &Value) -> bool {
+        // A text, the usual case, is compared in place.
+        let Value::String(text) = value else {
+            return sorted.binary_search(&Self::from(value)).is_ok();
+        };
+        let place = sorted.binary_search_by(|constant| match constant {
+            Self::Text(other) => other.as_str().cmp(text),
+            Self::List(_) | Self::Object(_) => std::cmp::Ordering::Greater,
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Digits(_) => {
+                std::cmp::Ordering::Less
+            }
+        });
+        place.is_ok()
+    }
+
     /// The value; `None` if it has a number that `serde_json` cannot hold.
     pub(crate) fn to_value(&self) -> Option<Value> {
         Some(match self {
@@ -141,7 +157,7 @@ pub(crate) enum Atom {
     MultipleOf(Decimal),
     MinLength(u64),
     MaxLength(u64),
-    Pattern(Rc<str>),
+    Pattern(Arc<str>),
     Format(&'static str),
     MinItems(u64),
     MaxItems(u64),
@@ -152,15 +168,15 @@ pub(crate) enum Atom {
     Contains(Id, u64),
     MinProperties(u64),
     MaxProperties(u64),
-    Required(Rc<str>),
-    Property(Rc<str>, Id),
-    PatternProperty(Rc<str>, Id),
+    Required(Arc<str>),
+    Property(Arc<str>, Id),
+    PatternProperty(Arc<str>, Id),
     /// Every property whose name is not one of these names (sorted) and matches none of these
     /// patterns.
-    Additional(Rc<[Rc<str>]>, Rc<[Rc<str>]>, Id),
+    Additional(Arc<[Arc<str>]>, Arc<[Arc<str>]>, Id),
     PropertyNames(Id),
     /// An undecided assertion: its text, and the nodes that it depends on.
-    Opaque(Rc<str>, Vec<Id>),
+    Opaque(Arc<str>, Vec<Id>),
 }
 
 impl Atom {
@@ -222,17 +238,17 @@ impl Atom {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Node {
-    And(Rc<[Id]>),
-    Or(Rc<[Id]>),
+    And(Arc<[Id]>),
+    Or(Arc<[Id]>),
     /// Exactly one holds.
-    One(Rc<[Id]>),
+    One(Arc<[Id]>),
     Not(Id),
-    Atom(Rc<Atom>),
+    Atom(Arc<Atom>),
 }
 
 impl Node {
     pub(crate) fn map(&self, mut to: impl FnMut(Id) -> Id) -> Self {
-        let mut all = |ids: &[Id], is_set: bool| -> Rc<[Id]> {
+        let mut all = |ids: &[Id], is_set: bool| -> Arc<[Id]> {
             let mut ids: Vec<Id> = ids.iter().map(|id| to(*id)).collect();
             ids.sort_unstable();
             if is_set {
@@ -245,7 +261,7 @@ impl Node {
             Self::Or(ids) => Self::Or(all(ids, true)),
             Self::One(ids) => Self::One(all(ids, false)),
             Self::Not(id) => Self::Not(to(*id)),
-            Self::Atom(atom) => Self::Atom(atom.map(to).map_or_else(|| Rc::clone(atom), Rc::new)),
+            Self::Atom(atom) => Self::Atom(atom.map(to).map_or_else(|| Arc::clone(atom), Arc::new)),
         }
     }
 }
@@ -255,9 +271,9 @@ impl Node {
 pub(crate) struct Arena {
     nodes: Vec<Node>,
     known: HashMap<Node, Id>,
-    languages: HashMap<Rc<str>, Option<Language>>,
-    /// The work done to evaluate values.
-    pub(crate) looked_at: Cell<usize>,
+    languages: HashMap<Arc<str>, Option<Language>>,
+    /// The work done to evaluate values. It is a counter and orders nothing.
+    looked_at: AtomicUsize,
 }
 
 impl Arena {
@@ -268,6 +284,16 @@ impl Arena {
     /// The number of nodes.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// The work done to evaluate values.
+    pub(crate) fn looked_at(&self) -> usize {
+        self.looked_at.load(Ordering::Relaxed)
+    }
+
+    /// Counts work that was done to evaluate a value.
+    pub(crate) fn count(&self, work: usize) {
+        self.looked_at.fetch_add(work, Ordering::Relaxed);
     }
 
     /// Whether an assertion closes objects: it forbids all properties that it does not name.
@@ -298,15 +324,15 @@ impl Arena {
                     .into_iter()
                     .flat_map(|format| [format.within, format.surely])
                 {
-                    self.learn(&Rc::from(pattern));
+                    self.learn(&Arc::from(pattern));
                 }
             }
             _ => {}
         }
-        self.add(Node::Atom(Rc::new(atom)))
+        self.add(Node::Atom(Arc::new(atom)))
     }
 
-    fn learn(&mut self, pattern: &Rc<str>) {
+    fn learn(&mut self, pattern: &Arc<str>) {
         if !self.languages.contains_key(pattern) {
             self.languages.insert(pattern.clone(), pattern::language_of(pattern));
         }
@@ -319,7 +345,7 @@ impl Arena {
 
     /// Reserves a node that is filled in later, because schemas may refer to each other.
     pub(crate) fn reserve(&mut self) -> Id {
-        self.nodes.push(Node::And(Rc::new([])));
+        self.nodes.push(Node::And(Arc::new([])));
         Id::try_from(self.nodes.len() - 1).unwrap_or(Id::MAX)
     }
 
@@ -328,11 +354,11 @@ impl Arena {
     }
 
     pub(crate) fn everything(&mut self) -> Id {
-        self.add(Node::And(Rc::new([])))
+        self.add(Node::And(Arc::new([])))
     }
 
     pub(crate) fn nothing(&mut self) -> Id {
-        self.add(Node::Or(Rc::new([])))
+        self.add(Node::Or(Arc::new([])))
     }
 
     /// Merges equivalent nodes, and returns the new id of each node.

@@ -32,6 +32,9 @@ impl Decimal {
     }
 
     pub(crate) fn from_number(number: &Number) -> Option<Self> {
+        if let Some(integer) = number.as_i64() {
+            return Some(Self::from_integer(integer.into()));
+        }
         let text = number.to_string();
         let (digits, exponent) = match text.split_once(['e', 'E']) {
             Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
@@ -75,6 +78,12 @@ impl Decimal {
         let sign = self.mantissa.signum().cmp(&other.mantissa.signum());
         if sign != Ordering::Equal || self.mantissa == 0 {
             return sign;
+        }
+        if self.exponent == other.exponent {
+            return self.mantissa.cmp(&other.mantissa);
+        }
+        if let (Some(one), Some(other)) = (self.to_integer(), other.to_integer()) {
+            return one.cmp(&other);
         }
         let by_size = match self.magnitude().cmp(&other.magnitude()) {
             // The same number of digits before the point: at most 39 digits, compared one by one.

@@ -2,7 +2,7 @@
 
 use crate::arena::Arena;
 use crate::explain::{Failure, Side, explain, follow};
-use crate::lower::{Excused, lower};
+use crate::lower::{Excused, Lowered, lower};
 use crate::reasons::reasons;
 use crate::report::{Finding, Reader, Report, Verdict};
 use crate::rules;
@@ -47,11 +47,11 @@ pub(crate) fn check_as(
 }
 
 /// An answered question and its subject.
-struct Asked<'a> {
+struct Asked {
     answer: Answer,
     solver: Solver,
-    writer: Side<'a>,
-    reader: Side<'a>,
+    writer: Lowered,
+    reader: Lowered,
 }
 
 struct Search<'a, 's> {
@@ -62,7 +62,7 @@ struct Search<'a, 's> {
     steps: usize,
 }
 
-impl<'a> Search<'a, '_> {
+impl Search<'_, '_> {
     fn run(&mut self) -> Result<Report, Unreadable> {
         if self.writer.root == self.reader.root {
             // An equal schema has the same meaning, but it must be valid.
@@ -75,6 +75,8 @@ impl<'a> Search<'a, '_> {
         lowered.map(&as_is.unify());
         loop {
             let Asked { answer, solver, writer, reader } = self.ask()?;
+            let writer = Side { source: self.writer, lowered: &writer };
+            let reader = Side { source: self.reader, lowered: &reader };
             match answer {
                 Answer::Nothing => return Ok(report),
                 Answer::Unknown => {
@@ -113,7 +115,7 @@ impl<'a> Search<'a, '_> {
 
     /// Asks for a payload that the writer writes and the reader refuses, ignoring the excused
     /// keywords.
-    fn ask(&mut self) -> Result<Asked<'a>, Unreadable> {
+    fn ask(&mut self) -> Result<Asked, Unreadable> {
         let mut arena = Arena::default();
         // Equal parts of both sides become the same node, which needs no question.
         let mut writer = lower(&mut arena, self.writer, &Excused::default())?;
@@ -125,8 +127,6 @@ impl<'a> Search<'a, '_> {
         let mut solver = Solver::new(arena, self.steps.saturating_sub(prepared));
         let answer = solver.answer(&[(writer.root, true), (reader.root, false)]);
         self.steps = solver.work_left();
-        let writer = Side { source: self.writer, lowered: writer };
-        let reader = Side { source: self.reader, lowered: reader };
         Ok(Asked { answer, solver, writer, reader })
     }
 

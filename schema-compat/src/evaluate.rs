@@ -4,11 +4,13 @@ use crate::arena::{Arena, Atom, Constant, Id, Kind, Node};
 use crate::decimal::Decimal;
 use crate::format;
 use crate::pattern::{PARTS_AT_ONCE, WORK};
+use crate::prepared::Prepared;
 use crate::tri::Tri;
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 /// The maximum number of nodes for one value: thousands of items against thousands of alternatives
 /// would take too much time and memory.
@@ -19,7 +21,21 @@ const DEPTH: usize = 300;
 impl Arena {
     /// Whether the value matches the node.
     pub(crate) fn evaluate(&self, id: Id, value: &Value) -> Tri {
-        Evaluation { arena: self, known: HashMap::new() }.node(id, value, 0)
+        self.evaluate_prepared(id, value, None)
+    }
+
+    /// [`Self::evaluate`], with what was prepared for many values.
+    pub(crate) fn evaluate_prepared(
+        &self,
+        id: Id,
+        value: &Value,
+        prepared: Option<&Prepared>,
+    ) -> Tri {
+        let mut evaluation =
+            Evaluation { arena: self, prepared, known: HashMap::default(), nodes: 0, looked_at: 0 };
+        let answer = evaluation.node(id, value, 0);
+        self.count(evaluation.looked_at);
+        answer
     }
 
     /// Whether the pattern is found in the text.
@@ -27,36 +43,94 @@ impl Arena {
         let Some(language) = self.language(pattern) else { return Tri::Unknown };
         let mut left = WORK;
         let answer = language.has_within(text, &mut left);
-        self.looked_at.set(self.looked_at.get() + (WORK - left) / PARTS_AT_ONCE);
+        self.count((WORK - left) / PARTS_AT_ONCE);
         answer.map_or(Tri::Unknown, Tri::from)
     }
 
     /// Whether a key is one of the names or matches one of the patterns.
-    pub(crate) fn is_named(&self, key: &str, names: &[Rc<str>], patterns: &[Rc<str>]) -> Tri {
-        if names.binary_search_by(|name| (**name).cmp(key)).is_ok() {
-            return Tri::True;
-        }
-        Tri::any(patterns.iter().map(|pattern| self.matches(pattern, key)))
+    pub(crate) fn is_named(&self, key: &str, names: &[Arc<str>], patterns: &[Arc<str>]) -> Tri {
+        is_named(key, names, patterns, |pattern| self.matches(pattern, key))
     }
+}
+
+/// Whether a key is one of the names, which are sorted, or matches one of the patterns.
+fn is_named(
+    key: &str,
+    names: &[Arc<str>],
+    patterns: &[Arc<str>],
+    matches: impl Fn(&str) -> Tri,
+) -> Tri {
+    if names.binary_search_by(|name| (**name).cmp(key)).is_ok() {
+        return Tri::True;
+    }
+    Tri::any(patterns.iter().map(|pattern| matches(pattern)))
 }
 
 /// Remembers results for the parts of one value: branches that share parts would otherwise be
 /// evaluated many times.
 struct Evaluation<'a> {
     arena: &'a Arena,
-    known: HashMap<(Id, *const Value), Tri>,
+    prepared: Option<&'a Prepared>,
+    known: HashMap<(Id, *const Value), Tri, Quick>,
+    /// How many pairs of a node and a part of the value were evaluated.
+    nodes: usize,
+    /// The work, counted in the arena at the end.
+    looked_at: usize,
+}
+
+/// A quick hash of numbers. The keys are node ids and addresses, which no sender of a value chooses.
+type Quick = BuildHasherDefault<Mixed>;
+
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // The high digits of a product depend on all digits; the map uses both ends of a hash.
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
+    }
 }
 
 impl Evaluation<'_> {
+    fn matches(&self, pattern: &str, text: &str) -> Tri {
+        match self.prepared.and_then(|prepared| prepared.table(pattern)) {
+            Some(table) => Tri::from(table.has(text)),
+            None => self.arena.matches(pattern, text),
+        }
+    }
+
     fn node(&mut self, id: Id, value: &Value, depth: usize) -> Tri {
-        self.arena.looked_at.set(self.arena.looked_at.get() + 1);
-        if depth > DEPTH || self.known.len() > NODES {
+        self.looked_at += 1;
+        if depth > DEPTH || self.nodes > NODES {
             return Tri::Unknown;
+        }
+        if self.prepared.is_some_and(|prepared| !prepared.is_shared(id)) {
+            self.nodes += 1;
+            return self.formula(id, value, depth);
         }
         let key = (id, std::ptr::from_ref(value));
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
+        self.nodes += 1;
         // A second visit for the same value is a circle.
         self.known.insert(key, Tri::Unknown);
         let answer = self.formula(id, value, depth);
@@ -93,9 +167,7 @@ impl Evaluation<'_> {
     fn assert(&mut self, atom: &Atom, value: &Value, depth: usize) -> Tri {
         match atom {
             Atom::Kinds(kinds) => return Tri::from(kinds.contains(&Kind::of(value))),
-            Atom::Enum(values) => {
-                return Tri::from(values.binary_search(&Constant::from(value)).is_ok());
-            }
+            Atom::Enum(values) => return Tri::from(Constant::is_among(values, value)),
             Atom::Opaque(..) => return Tri::Unknown,
             _ => {}
         }
@@ -117,9 +189,9 @@ impl Evaluation<'_> {
         match atom {
             Atom::MinLength(min) => Tri::from(length() >= *min),
             Atom::MaxLength(max) => Tri::from(length() <= *max),
-            Atom::Pattern(pattern) => self.arena.matches(pattern, text),
+            Atom::Pattern(pattern) => self.matches(pattern, text),
             Atom::Format(name) => format::named(name).map_or(Tri::True, |format| {
-                format.judge(text, |pattern| self.arena.matches(pattern, text))
+                format.judge(text, |pattern| self.matches(pattern, text))
             }),
             _ => Tri::True,
         }
@@ -176,21 +248,22 @@ impl Evaluation<'_> {
                 members.get(&**name).map_or(Tri::True, |member| self.node(*id, member, depth))
             }
             Atom::PatternProperty(pattern, id) => Tri::all(members.iter().map(|(key, member)| {
-                Tri::any([!self.arena.matches(pattern, key), self.node(*id, member, depth)])
+                Tri::any([!self.matches(pattern, key), self.node(*id, member, depth)])
             })),
             Atom::Additional(names, patterns, id) => {
                 Tri::all(members.iter().map(|(key, member)| {
-                    Tri::any([
-                        self.arena.is_named(key, names, patterns),
-                        self.node(*id, member, depth),
-                    ])
+                    match is_named(key, names, patterns, |pattern| self.matches(pattern, key)) {
+                        Tri::True => Tri::True,
+                        answer => Tri::any([answer, self.node(*id, member, depth)]),
+                    }
                 }))
             }
             Atom::PropertyNames(id) => {
                 // The keys are not parts of the value, so their results are not remembered.
-                Tri::all(
-                    members.keys().map(|key| self.arena.evaluate(*id, &Value::from(key.as_str()))),
-                )
+                Tri::all(members.keys().map(|key| {
+                    let key = Value::from(key.as_str());
+                    self.arena.evaluate_prepared(*id, &key, self.prepared)
+                }))
             }
             _ => Tri::True,
         }

@@ -3,14 +3,14 @@
 
 use crate::arena::{Atom, Id, Kind, Node};
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The nodes, with constant nodes replaced by true or false.
 pub(crate) fn folded(nodes: &[Node]) -> Vec<Node> {
     let truths = truths(nodes);
     let fold = |(node, truth): (&Node, &Option<bool>)| match (truth, node) {
-        (Some(true), _) => Node::And(Rc::new([])),
-        (Some(false), _) => Node::Or(Rc::new([])),
+        (Some(true), _) => Node::And(Arc::new([])),
+        (Some(false), _) => Node::Or(Arc::new([])),
         (None, Node::And(ids)) => Node::And(without(ids, &truths, true)),
         (None, Node::Or(ids)) => Node::Or(without(ids, &truths, false)),
         (None, Node::One(ids)) => Node::One(without(ids, &truths, false)),
@@ -19,9 +19,9 @@ pub(crate) fn folded(nodes: &[Node]) -> Vec<Node> {
     nodes.iter().zip(&truths).map(fold).collect()
 }
 
-fn without(ids: &Rc<[Id]>, truths: &[Option<bool>], truth: bool) -> Rc<[Id]> {
+fn without(ids: &Arc<[Id]>, truths: &[Option<bool>], truth: bool) -> Arc<[Id]> {
     if ids.iter().all(|id| truths[*id as usize] != Some(truth)) {
-        return Rc::clone(ids);
+        return Arc::clone(ids);
     }
     ids.iter().copied().filter(|id| truths[*id as usize] != Some(truth)).collect()
 }

@@ -44,6 +44,7 @@ pub mod format;
 mod lower;
 mod notes;
 mod pattern;
+mod prepared;
 mod readings;
 mod reasons;
 mod report;
@@ -60,7 +61,7 @@ pub use report::{Finding, Reader, Report, Verdict};
 pub use rules::{Category, Example, RULES, Rule, Severity, rule};
 
 use confluent::Policy;
-pub use validate::{ValidationError, validate};
+pub use validate::{ValidationError, Validator, validate};
 
 use serde_json::Value;
 

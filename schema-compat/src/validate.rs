@@ -1,9 +1,10 @@
-//! Validates a value against a schema, with the evaluator that also checks witnesses.
+//! Validates values against a schema, with the evaluator that also checks witnesses.
 
 use crate::arena::Arena;
 use crate::explain::{Side, explain};
-use crate::lower::{Excused, lower};
-use crate::source::{Source, child};
+use crate::lower::{Excused, Lowered, lower};
+use crate::prepared::Prepared;
+use crate::source::{Source, Unreadable, child};
 use crate::tri::Tri;
 use serde_json::Value;
 use std::fmt;
@@ -14,7 +15,8 @@ use std::fmt;
 pub enum ValidationError {
     /// A keyword refuses the value.
     Keyword {
-        /// The part of the value, as a JSON pointer.
+        /// The part of the value, as a JSON pointer: the property, if it is one that the schema
+        /// does not allow.
         at: String,
         /// The keyword in the schema, as a JSON pointer.
         keyword: String,
@@ -42,42 +44,90 @@ impl fmt::Display for ValidationError {
 
 impl std::error::Error for ValidationError {}
 
-/// Validates a value against a schema.
+/// A schema that is compiled once, to validate many values.
+///
+/// Threads may share it: validating changes nothing in it.
 ///
 /// ```
-/// use schema_compat::{ValidationError, validate};
+/// use schema_compat::{ValidationError, Validator};
+/// use serde_json::json;
+///
+/// let validator = Validator::new(&json!({"properties": {"id": {"type": "string"}}})).unwrap();
+/// assert_eq!(validator.validate(&json!({"id": "a"})), Ok(()));
+/// let refusal = ValidationError::Keyword { at: "/id".into(), keyword: "/properties/id/type".into() };
+/// assert_eq!(validator.validate(&json!({"id": 7})), Err(refusal));
+/// ```
+#[derive(Debug)]
+pub struct Validator {
+    schema: Value,
+    arena: Arena,
+    lowered: Lowered,
+    prepared: Prepared,
+}
+
+impl Validator {
+    /// Compiles a schema.
+    ///
+    /// # Errors
+    ///
+    /// [`ValidationError::NoSchema`] if the schema is not valid.
+    pub fn new(schema: &Value) -> Result<Self, ValidationError> {
+        let source = Source::new(schema, "").map_err(|error| unreadable(&error))?;
+        let mut arena = Arena::default();
+        let lowered =
+            lower(&mut arena, &source, &Excused::default()).map_err(|error| unreadable(&error))?;
+        let prepared = Prepared::new(&arena, lowered.root);
+        Ok(Self { schema: schema.clone(), arena, lowered, prepared })
+    }
+
+    /// Validates a value.
+    ///
+    /// # Errors
+    ///
+    /// If the value is not valid, or if that cannot be decided. An error names places and keywords;
+    /// of the value it has the names of properties at most.
+    pub fn validate(&self, value: &Value) -> Result<(), ValidationError> {
+        match self.arena.evaluate_prepared(self.lowered.root, value, Some(&self.prepared)) {
+            Tri::True => Ok(()),
+            Tri::Unknown => Err(ValidationError::Undecided),
+            Tri::False => Err(self.refusal(value)),
+        }
+    }
+
+    fn refusal(&self, value: &Value) -> ValidationError {
+        let source = match Source::new(&self.schema, "") {
+            Ok(source) => source,
+            Err(error) => return unreadable(&error),
+        };
+        let side = Side { source: &source, lowered: &self.lowered };
+        let (at, keyword) =
+            explain(&self.arena, &side, value).map_or_else(Default::default, |failure| {
+                let tokens = failure.path.iter().chain(&failure.property);
+                let at = tokens.fold(String::new(), |path, token| child(&path, token));
+                (at, failure.pointer)
+            });
+        ValidationError::Keyword { at, keyword }
+    }
+}
+
+fn unreadable(error: &Unreadable) -> ValidationError {
+    let place = if error.pointer.is_empty() { "#" } else { &error.pointer };
+    ValidationError::NoSchema { what: format!("`{place}` {}", error.what) }
+}
+
+/// Validates one value against a schema. For many values, a [`Validator`] compiles the schema once.
+///
+/// ```
+/// use schema_compat::validate;
 /// use serde_json::json;
 ///
 /// let schema = json!({"properties": {"id": {"type": "string"}}});
 /// assert_eq!(validate(&schema, &json!({"id": "a"})), Ok(()));
-/// let refusal = ValidationError::Keyword { at: "/id".into(), keyword: "/properties/id/type".into() };
-/// assert_eq!(validate(&schema, &json!({"id": 7})), Err(refusal));
 /// ```
 ///
 /// # Errors
 ///
-/// If the value is not valid, or if that cannot be decided.
+/// If the schema is not valid, the value is not valid, or that cannot be decided.
 pub fn validate(schema: &Value, value: &Value) -> Result<(), ValidationError> {
-    let unreadable = |error: crate::source::Unreadable| {
-        let place = if error.pointer.is_empty() { "#" } else { &error.pointer };
-        ValidationError::NoSchema { what: format!("`{place}` {}", error.what) }
-    };
-    let source = Source::new(schema, "").map_err(unreadable)?;
-    let mut arena = Arena::default();
-    let lowered = lower(&mut arena, &source, &Excused::default()).map_err(unreadable)?;
-    match arena.evaluate(lowered.root, value) {
-        Tri::True => Ok(()),
-        Tri::Unknown => Err(ValidationError::Undecided),
-        Tri::False => {
-            let side = Side { source: &source, lowered };
-            let (at, keyword) =
-                explain(&arena, &side, value).map_or_else(Default::default, |failure| {
-                    (
-                        failure.path.iter().fold(String::new(), |path, token| child(&path, token)),
-                        failure.pointer,
-                    )
-                });
-            Err(ValidationError::Keyword { at, keyword })
-        }
-    }
+    Validator::new(schema)?.validate(value)
 }

@@ -172,9 +172,8 @@ impl Explanation<'_> {
     /// The unnamed property that is refused.
     fn refused_alone<'v>(&self, at: &str, value: &'v Value) -> Option<(&'v String, &'v Value)> {
         let members = value.as_object()?;
-        let single = members.iter().find(|(key, _)| {
-            let mut one = members.clone();
-            one.retain(|other, _| other == *key);
+        let single = members.iter().find(|(key, member)| {
+            let one = Map::from_iter([((*key).clone(), (*member).clone())]);
             self.refuses(at, &Value::Object(one))
         });
         // If the unnamed properties depend on each other: a property whose removal makes the value

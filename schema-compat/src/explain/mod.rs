@@ -17,7 +17,7 @@ use std::cell::Cell;
 /// A document and its formulas.
 pub(crate) struct Side<'a> {
     pub(crate) source: &'a Source<'a>,
-    pub(crate) lowered: Lowered,
+    pub(crate) lowered: &'a Lowered,
 }
 
 /// The place where a schema refuses a value.

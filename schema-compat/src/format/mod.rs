@@ -182,6 +182,11 @@ impl Format {
         }
     }
 
+    /// The patterns that [`Self::judge`] matches with a text.
+    pub(crate) fn matched(&self) -> Vec<&'static str> {
+        if self.judge.is_some() { Vec::new() } else { vec![self.within, self.surely] }
+    }
+
     /// Checks a text, where `finds` matches a pattern with the text.
     pub(crate) fn judge(&self, text: &str, finds: impl Fn(&str) -> Tri) -> Tri {
         if let Some(judge) = self.judge {

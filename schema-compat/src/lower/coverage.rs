@@ -11,13 +11,13 @@ use crate::source::{Draft, Unreadable, child};
 use crate::tri::Tri;
 use serde_json::{Map, Value};
 use std::fmt::Write;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What is evaluated at one place.
 #[derive(Clone, Default)]
 struct Coverage {
-    names: Vec<Rc<str>>,
-    patterns: Vec<Rc<str>>,
+    names: Vec<Arc<str>>,
+    patterns: Vec<Arc<str>>,
     all_properties: bool,
     items: usize,
     all_items: bool,
@@ -38,8 +38,8 @@ const DEPTH: usize = 24;
 impl Coverage {
     /// Adds what the keyword itself evaluates; false if the keyword evaluates nothing.
     fn looks_at(&mut self, keyword: &str, value: &Value) -> bool {
-        let names = |members: &Map<String, Value>| -> Vec<Rc<str>> {
-            members.keys().map(|key| Rc::from(key.as_str())).collect()
+        let names = |members: &Map<String, Value>| -> Vec<Arc<str>> {
+            members.keys().map(|key| Arc::from(key.as_str())).collect()
         };
         match (keyword, value) {
             ("properties", Value::Object(members)) => self.names.extend(names(members)),
@@ -199,7 +199,7 @@ impl<'s> Lowering<'_, 's> {
         }
         covered.patterns.sort();
         covered.patterns.dedup();
-        let mut names: Vec<Rc<str>> =
+        let mut names: Vec<Arc<str>> =
             plain.iter().flat_map(|(_, inner)| inner.names.iter().cloned()).collect();
         names.sort();
         names.dedup();
@@ -209,17 +209,17 @@ impl<'s> Lowering<'_, 's> {
             }
             // If a pattern matches the name, the branches do not matter.
             let by_pattern = Tri::any(covered.patterns.iter().map(|pattern| {
-                self.arena.atom(Atom::Pattern(Rc::clone(pattern)));
+                self.arena.atom(Atom::Pattern(Arc::clone(pattern)));
                 self.arena.matches(pattern, name)
             }));
             let looks = |inner: &Coverage| inner.all_properties || inner.names.contains(name);
             match by_pattern {
                 Tri::True => {}
                 Tri::False => {
-                    parts.push(self.unless(plain, looks, Atom::Property(Rc::clone(name), rest)));
+                    parts.push(self.unless(plain, looks, Atom::Property(Arc::clone(name), rest)));
                 }
                 Tri::Unknown => {
-                    let words = Rc::from(format!("whether {:?} look at {name}", covered.patterns));
+                    let words = Arc::from(format!("whether {:?} look at {name}", covered.patterns));
                     parts.push(self.unless(plain, looks, Atom::Opaque(words, vec![rest])));
                 }
             }
@@ -304,7 +304,7 @@ impl<'s> Lowering<'_, 's> {
     /// depend on.
     fn has_property(&mut self, name: &str) -> Id {
         let object = self.arena.atom(Atom::Kinds(vec![Kind::Object]));
-        let named = self.arena.atom(Atom::Required(Rc::from(name)));
+        let named = self.arena.atom(Atom::Required(Arc::from(name)));
         self.arena.all_of(vec![object, named])
     }
 

@@ -6,11 +6,11 @@ use crate::format::{self, integer_range};
 use crate::source::{Draft, Unreadable, child};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 type Lowered = Result<Option<Id>, Unreadable>;
 /// Names and patterns.
-type Named = (Vec<Rc<str>>, Vec<Rc<str>>);
+type Named = (Vec<Arc<str>>, Vec<Arc<str>>);
 
 impl<'s> Lowering<'_, 's> {
     /// The assertion of a keyword; none for an annotation, and for a keyword that another keyword
@@ -105,7 +105,7 @@ impl<'s> Lowering<'_, 's> {
                     } else {
                         self.schema(&at)?
                     };
-                    let given = self.arena.atom(Atom::Required(Rc::from(name.as_str())));
+                    let given = self.arena.atom(Atom::Required(Arc::from(name.as_str())));
                     let not_given = self.absent(given);
                     let part = self.arena.any_of(vec![not_given, then]);
                     self.lowered.keywords.insert(at, part);
@@ -126,7 +126,7 @@ impl<'s> Lowering<'_, 's> {
         self.arena.any_of(vec![other, without])
     }
 
-    fn required(&mut self, names: Vec<(String, Rc<str>)>) -> Id {
+    fn required(&mut self, names: Vec<(String, Arc<str>)>) -> Id {
         let mut parts = Vec::new();
         for (at, name) in names {
             let id = self.arena.atom(Atom::Required(name));
@@ -221,7 +221,7 @@ impl<'s> Lowering<'_, 's> {
 
     fn pattern(&mut self, place: Place<'_, 's>, at: &str) -> Lowered {
         let pattern = self.text(place, "pattern")?;
-        let id = self.arena.atom(Atom::Pattern(Rc::from(pattern)));
+        let id = self.arena.atom(Atom::Pattern(Arc::from(pattern)));
         if self.arena.language(pattern).is_none() {
             self.lowered.opaque.push(Opaque {
                 id,
@@ -298,7 +298,7 @@ impl<'s> Lowering<'_, 's> {
         let mut parts = Vec::new();
         for name in self.map(place, keyword)?.keys() {
             let schema = self.schema(&child(at, name))?;
-            let name = Rc::from(name.as_str());
+            let name = Arc::from(name.as_str());
             let atom = if keyword == "properties" {
                 Atom::Property(name, schema)
             } else {
@@ -311,9 +311,9 @@ impl<'s> Lowering<'_, 's> {
 
     /// The names and patterns that `additionalProperties` excludes.
     pub(super) fn named_beside(&self, place: Place<'_, 's>) -> Result<Named, Unreadable> {
-        let keys = |keyword: &str| -> Result<Vec<Rc<str>>, Unreadable> {
+        let keys = |keyword: &str| -> Result<Vec<Arc<str>>, Unreadable> {
             if place.members.contains_key(keyword) {
-                Ok(self.map(place, keyword)?.keys().map(|key| Rc::from(key.as_str())).collect())
+                Ok(self.map(place, keyword)?.keys().map(|key| Arc::from(key.as_str())).collect())
             } else {
                 Ok(Vec::new())
             }
@@ -326,8 +326,8 @@ impl<'s> Lowering<'_, 's> {
         Ok((names, patterns))
     }
 
-    pub(super) fn excused_in(&self, pointer: &str) -> Vec<Rc<str>> {
+    pub(super) fn excused_in(&self, pointer: &str) -> Vec<Arc<str>> {
         let here = self.excused.properties.iter().filter(|(at, _)| at == pointer);
-        here.map(|(_, name)| Rc::from(name.as_str())).collect()
+        here.map(|(_, name)| Arc::from(name.as_str())).collect()
     }
 }

@@ -8,7 +8,7 @@ use super::arena::{Arena, Atom, Id, Node};
 use super::source::{Source, Unreadable, child};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What is ignored: keywords and entries, by pointer; properties that a closed schema lets pass, by
 /// pointer and name.
@@ -131,7 +131,7 @@ impl<'s> Lowering<'_, 's> {
     }
 
     fn node(&mut self, pointer: &str) -> Result<Node, Unreadable> {
-        let Some(place) = self.place(pointer) else { return Ok(Node::And(Rc::new([]))) };
+        let Some(place) = self.place(pointer) else { return Ok(Node::And(Arc::new([]))) };
         let mut parts = Vec::new();
         let is_alone = self.source.draft.ref_stands_alone() && place.members.contains_key("$ref");
         for keyword in place.members.keys() {
@@ -159,7 +159,7 @@ impl<'s> Lowering<'_, 's> {
         why: &'static str,
         instead: &'static str,
     ) -> Id {
-        let id = self.arena.atom(Atom::Opaque(Rc::from(words), about));
+        let id = self.arena.atom(Atom::Opaque(Arc::from(words), about));
         self.lowered.opaque.push(Opaque { id, pointer: at.to_owned(), why, instead });
         id
     }

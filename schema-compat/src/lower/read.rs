@@ -4,7 +4,7 @@ use super::{Lowering, Place, unreadable};
 use crate::decimal::Decimal;
 use crate::source::{Unreadable, child};
 use serde_json::{Map, Value};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl<'s> Lowering<'_, 's> {
     /// Whether the draft has the keyword.
@@ -84,7 +84,7 @@ impl<'s> Lowering<'_, 's> {
         &self,
         list: &'s Value,
         at: &str,
-    ) -> Result<Vec<(String, Rc<str>)>, Unreadable> {
+    ) -> Result<Vec<(String, Arc<str>)>, Unreadable> {
         let Value::Array(names) = list else {
             return Err(unreadable(self.source.side, at, "is not a list"));
         };
@@ -95,7 +95,7 @@ impl<'s> Lowering<'_, 's> {
                 return Err(unreadable(self.source.side, &at, "is not a text"));
             };
             if !self.excused.pointers.contains(&at) {
-                found.push((at, Rc::from(name)));
+                found.push((at, Arc::from(name)));
             }
         }
         Ok(found)

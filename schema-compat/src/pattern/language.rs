@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A set of characters: sorted ranges that do not touch.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,7 +59,7 @@ impl Class {
 /// A set of texts. The constructors below normalise it, so that equal sets are usually equal
 /// values; that is why a walk ends.
 #[derive(Clone, Debug)]
-pub(crate) struct Language(Rc<Built>);
+pub(crate) struct Language(Arc<Built>);
 
 /// A node with cached properties.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl PartialOrd for Language {
 
 impl Ord for Language {
     fn cmp(&self, other: &Self) -> Ordering {
-        if Rc::ptr_eq(&self.0, &other.0) {
+        if Arc::ptr_eq(&self.0, &other.0) {
             return Ordering::Equal;
         }
         self.0.digest.cmp(&other.0.digest).then_with(|| self.0.node.cmp(&other.0.node))
@@ -122,7 +122,7 @@ impl Language {
         };
         let mut hasher = DefaultHasher::new();
         node.hash(&mut hasher);
-        Self(Rc::new(Built { digest: hasher.finish(), parts: (parts + 1).min(PARTS + 1), node }))
+        Self(Arc::new(Built { digest: hasher.finish(), parts: (parts + 1).min(PARTS + 1), node }))
     }
 
     /// The empty set.

@@ -10,10 +10,12 @@ mod build;
 mod language;
 mod parse;
 mod search;
+mod table;
 
 pub(super) use build::language_of;
 pub(super) use language::{Language, WORK};
 pub(super) use search::{Excluded, Found, Lengths, search};
+pub(super) use table::Table;
 
 /// This many parts of languages count as one part of other work.
 pub(super) const PARTS_AT_ONCE: usize = 4;

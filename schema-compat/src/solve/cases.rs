@@ -9,7 +9,7 @@ use super::leaf::Fact;
 use crate::arena::{Arena, Atom, Id, Kind, Node};
 use crate::tri::Tri;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// How deep formulas are searched before anything is assumed.
 pub(super) const GLANCE: usize = 2;
@@ -22,17 +22,17 @@ const COMPOSED: usize = 3;
 #[derive(Clone, Debug)]
 enum Meaning {
     /// All of these.
-    All(Rc<[Lit]>),
+    All(Arc<[Lit]>),
     /// At least one of these.
-    Any(Rc<[Lit]>),
+    Any(Arc<[Lit]>),
     /// The assertion of one keyword.
     Fact,
     /// The assertion of one keyword, and a literal that follows from it.
     FactWith(Lit),
     /// That there are no other properties than an assertion names.
-    Closes(Rc<Atom>),
+    Closes(Arc<Atom>),
     /// That there is a property.
-    Requires(Rc<Atom>),
+    Requires(Arc<Atom>),
     /// Always true, for values of the kind.
     Nothing,
     /// Always false.
@@ -40,7 +40,7 @@ enum Meaning {
 }
 
 /// The literal that says that exactly one holds, and the alternatives.
-type Group = (Lit, Rc<[Lit]>);
+type Group = (Lit, Arc<[Lit]>);
 
 pub(super) struct Cases {
     kind: Kind,
@@ -52,11 +52,11 @@ pub(super) struct Cases {
     /// For each alternative of an "exactly one": the literals that say so, and the alternatives.
     exclusive: HashMap<Lit, Vec<Group>>,
     /// The alternatives by the literal that says that exactly one holds.
-    groups: HashMap<Lit, Rc<[Lit]>>,
+    groups: HashMap<Lit, Arc<[Lit]>>,
     /// The required properties, and the assertions that close objects: by name, and with the names
     /// that they allow.
-    required: Vec<(Rc<str>, Lit)>,
-    closed: Vec<(Lit, Rc<Atom>)>,
+    required: Vec<(Arc<str>, Lit)>,
+    closed: Vec<(Lit, Arc<Atom>)>,
     /// For each decision: how much of the trail needs no further decision.
     decided: Vec<usize>,
 }
@@ -92,7 +92,7 @@ impl Cases {
         if let Node::Atom(atom) = arena.node(id)
             && let Atom::Required(name) = &**atom
         {
-            self.required.push((Rc::clone(name), Lit::new(variable, true)));
+            self.required.push((Arc::clone(name), Lit::new(variable, true)));
         }
         Lit::new(variable, holds)
     }
@@ -131,7 +131,7 @@ impl Cases {
         }
         let (id, holds) = self.literal(lit);
         let node = arena.node(id).clone();
-        let mut lits = |ids: &[Id], holds: bool| -> Rc<[Lit]> {
+        let mut lits = |ids: &[Id], holds: bool| -> Arc<[Lit]> {
             ids.iter().map(|id| self.lit(arena, (*id, holds))).collect()
         };
         let meaning = match (&node, holds) {
@@ -141,9 +141,9 @@ impl Cases {
             (Node::One(ids), true) => {
                 let group = lits(ids, true);
                 for member in group.iter() {
-                    self.exclusive.entry(*member).or_default().push((lit, Rc::clone(&group)));
+                    self.exclusive.entry(*member).or_default().push((lit, Arc::clone(&group)));
                 }
-                self.groups.insert(lit, Rc::clone(&group));
+                self.groups.insert(lit, Arc::clone(&group));
                 Meaning::Any(group)
             }
             (Node::One(ids), false) => {
@@ -165,7 +165,7 @@ impl Cases {
     }
 
     /// The meaning of a keyword's assertion, or of its negation.
-    fn asserted(&mut self, arena: &mut Arena, atom: &Rc<Atom>, lit: Lit) -> Meaning {
+    fn asserted(&mut self, arena: &mut Arena, atom: &Arc<Atom>, lit: Lit) -> Meaning {
         match (atom.for_kind(self.kind), lit.holds()) {
             (Tri::True, true) | (Tri::False, false) => return Meaning::Nothing,
             (Tri::True, false) | (Tri::False, true) => return Meaning::Never,
@@ -174,13 +174,13 @@ impl Cases {
         match (&**atom, lit.holds()) {
             // A property that does not match must be present.
             (Atom::Property(name, _), false) => {
-                let there = arena.atom(Atom::Required(Rc::clone(name)));
+                let there = arena.atom(Atom::Required(Arc::clone(name)));
                 Meaning::FactWith(self.lit(arena, (there, true)))
             }
-            (Atom::Required(_), true) => Meaning::Requires(Rc::clone(atom)),
+            (Atom::Required(_), true) => Meaning::Requires(Arc::clone(atom)),
             (Atom::Additional(..), true) if arena.closes(atom) => {
-                self.closed.push((lit, Rc::clone(atom)));
-                Meaning::Closes(Rc::clone(atom))
+                self.closed.push((lit, Arc::clone(atom)));
+                Meaning::Closes(Arc::clone(atom))
             }
             _ => Meaning::Fact,
         }
@@ -233,11 +233,11 @@ impl Cases {
         let mut work = 0;
         let of_member = self.exclusive.get(&lit).into_iter().flatten();
         let of_member = of_member.filter(|(group, _)| self.clauses.value(*group) == Some(true));
-        let mut found: Vec<(Lit, Lit, Rc<[Lit]>)> =
-            of_member.map(|(group, members)| (*group, lit, Rc::clone(members))).collect();
+        let mut found: Vec<(Lit, Lit, Arc<[Lit]>)> =
+            of_member.map(|(group, members)| (*group, lit, Arc::clone(members))).collect();
         if let Some(members) = self.groups.get(&lit) {
             let hold = members.iter().filter(|member| self.clauses.value(**member) == Some(true));
-            found.extend(hold.map(|member| (lit, *member, Rc::clone(members))));
+            found.extend(hold.map(|member| (lit, *member, Arc::clone(members))));
         }
         for (group, holds, members) in found {
             work += members.len();

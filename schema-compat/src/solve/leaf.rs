@@ -3,19 +3,19 @@
 use super::{Answer, Literal, Solver};
 use crate::arena::{Arena, Atom, Kind, Node};
 use serde_json::Value;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// An assertion, and whether it must hold.
 #[derive(Clone, Debug)]
 pub(super) struct Fact {
     pub(super) literal: Literal,
-    atom: Rc<Atom>,
+    atom: Arc<Atom>,
 }
 
 impl Fact {
     pub(super) fn new(arena: &Arena, literal: Literal) -> Option<Self> {
         match arena.node(literal.0) {
-            Node::Atom(atom) => Some(Self { literal, atom: Rc::clone(atom) }),
+            Node::Atom(atom) => Some(Self { literal, atom: Arc::clone(atom) }),
             _ => None,
         }
     }

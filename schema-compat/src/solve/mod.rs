@@ -120,7 +120,7 @@ impl Solver {
 
     /// The remaining work.
     pub(super) fn work_left(&self) -> usize {
-        self.work.saturating_sub(self.arena.looked_at.get())
+        self.work.saturating_sub(self.arena.looked_at())
     }
 
     /// Uses some work; false if none is left.

@@ -6,7 +6,7 @@ use super::{Answer, Literal, Solver};
 use crate::arena::{Atom, Constant, Kind};
 use crate::tri::Tri;
 use serde_json::Value;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The maximum number of kinds of names.
 const SORTS: usize = 64;
@@ -28,9 +28,9 @@ impl Solver {
             return Answer::Unknown;
         }
         let mut all = Answer::Nothing;
-        let own: Vec<Rc<str>> = members.keys().cloned().collect();
+        let own: Vec<Arc<str>> = members.keys().cloned().collect();
         let others = wishes.free_names().filter(|name| !members.contains_key(name));
-        let mut names: Vec<Rc<str>> = own.into_iter().chain(others).collect();
+        let mut names: Vec<Arc<str>> = own.into_iter().chain(others).collect();
         names.retain(|name| match self.is_for(wanted, name) {
             Tri::Unknown => {
                 all = Answer::Unknown;
@@ -65,7 +65,7 @@ impl Solver {
         wishes: &Wishes<'_>,
         (wanted, rest): (&Fact, &[&Fact]),
         members: &mut Members,
-        name: Rc<str>,
+        name: Arc<str>,
     ) -> Answer {
         let before = members.get(&name).cloned();
         if before.is_none() && members.len() >= wishes.most() {
@@ -78,7 +78,7 @@ impl Solver {
             Part::Nothing(_) => return Answer::Nothing,
             Part::Unknown(_) => return Answer::Unknown,
         };
-        members.insert(Rc::clone(&name), (demands, value));
+        members.insert(Arc::clone(&name), (demands, value));
         let answer = self.one_more(|solver| solver.placed(wishes, rest, members));
         if !matches!(answer, Answer::Witness(_)) {
             match before {
@@ -106,7 +106,7 @@ impl Solver {
         wishes: &Wishes<'_>,
         members: &Members,
         wanted: Option<&Fact>,
-    ) -> (Vec<Rc<str>>, bool) {
+    ) -> (Vec<Arc<str>>, bool) {
         let mut query = vec![(self.arena.atom(Atom::Kinds(vec![Kind::String])), true)];
         for rule in &wishes.key_rules {
             if let Some(Atom::PropertyNames(id)) =
@@ -117,11 +117,11 @@ impl Solver {
         }
         match wanted.map(Fact::atom) {
             Some(Atom::PatternProperty(pattern, _)) => {
-                query.push((self.arena.atom(Atom::Pattern(Rc::clone(pattern))), true));
+                query.push((self.arena.atom(Atom::Pattern(Arc::clone(pattern))), true));
             }
             Some(Atom::Additional(_, patterns, _)) => {
                 for pattern in patterns.iter() {
-                    query.push((self.arena.atom(Atom::Pattern(Rc::clone(pattern))), false));
+                    query.push((self.arena.atom(Atom::Pattern(Arc::clone(pattern))), false));
                 }
             }
             Some(Atom::PropertyNames(id)) => query.push((*id, false)),
@@ -154,7 +154,7 @@ impl Solver {
         let mut names = Vec::new();
         for sort in sorts {
             match self.untaken(&sort, &taken) {
-                Answer::Witness(Value::String(name)) => names.push(Rc::from(name)),
+                Answer::Witness(Value::String(name)) => names.push(Arc::from(name)),
                 Answer::Nothing => {}
                 _ => is_exact = false,
             }

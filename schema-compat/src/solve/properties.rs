@@ -7,7 +7,7 @@ use crate::tri::Tri;
 use serde_json::{Map, Value};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The maximum number of properties of a generated object.
 pub(super) const SIZE: usize = 512;
@@ -21,7 +21,7 @@ pub(super) struct Wishes<'f> {
     /// The assertions about a property, by its name.
     named: HashMap<&'f str, Vec<&'f Fact>>,
     /// The required properties, each with an assertion that requires it.
-    pub(super) present: BTreeMap<&'f Rc<str>, Literal>,
+    pub(super) present: BTreeMap<&'f Arc<str>, Literal>,
     pub(super) absent: BTreeMap<&'f str, Literal>,
     /// The assertions about properties by pattern, and about all other properties.
     over: Vec<&'f Fact>,
@@ -30,7 +30,7 @@ pub(super) struct Wishes<'f> {
     pub(super) wanted: Vec<&'f Fact>,
     least: (usize, Option<Literal>),
     most: Option<(usize, Literal)>,
-    names: OnceCell<Vec<Rc<str>>>,
+    names: OnceCell<Vec<Arc<str>>>,
 }
 
 /// The result for one property.
@@ -110,7 +110,7 @@ impl<'f> Wishes<'f> {
         let both = self
             .absent
             .iter()
-            .find_map(|(name, absent)| Some(vec![*absent, *self.present.get(&Rc::from(*name))?]));
+            .find_map(|(name, absent)| Some(vec![*absent, *self.present.get(&Arc::from(*name))?]));
         if both.is_some() {
             return both;
         }
@@ -128,12 +128,12 @@ impl<'f> Wishes<'f> {
     }
 
     /// The names in all assertions, sorted.
-    fn names(&self) -> &[Rc<str>] {
+    fn names(&self) -> &[Arc<str>] {
         self.names.get_or_init(|| {
-            let mut names: Vec<Rc<str>> = Vec::new();
+            let mut names: Vec<Arc<str>> = Vec::new();
             for fact in self.facts {
                 match fact.atom() {
-                    Atom::Required(name) | Atom::Property(name, _) => names.push(Rc::clone(name)),
+                    Atom::Required(name) | Atom::Property(name, _) => names.push(Arc::clone(name)),
                     Atom::Additional(others, ..) => names.extend(others.iter().cloned()),
                     _ => {}
                 }
@@ -150,16 +150,16 @@ impl<'f> Wishes<'f> {
     }
 
     /// The names in assertions that no assertion forbids.
-    pub(super) fn free_names(&self) -> impl Iterator<Item = Rc<str>> {
+    pub(super) fn free_names(&self) -> impl Iterator<Item = Arc<str>> {
         self.names().iter().filter(|name| !self.absent.contains_key(&***name)).cloned()
     }
 
     /// The patterns in all assertions.
-    pub(super) fn patterns(&self) -> Vec<Rc<str>> {
-        let mut patterns: Vec<Rc<str>> = Vec::new();
+    pub(super) fn patterns(&self) -> Vec<Arc<str>> {
+        let mut patterns: Vec<Arc<str>> = Vec::new();
         for fact in self.facts {
             match fact.atom() {
-                Atom::PatternProperty(pattern, _) => patterns.push(Rc::clone(pattern)),
+                Atom::PatternProperty(pattern, _) => patterns.push(Arc::clone(pattern)),
                 Atom::Additional(_, others, _) => patterns.extend(others.iter().cloned()),
                 _ => {}
             }
@@ -171,7 +171,7 @@ impl<'f> Wishes<'f> {
 }
 
 /// The properties of an object so far: the further requirements of each, and a value.
-pub(super) type Members = BTreeMap<Rc<str>, (Vec<Demand>, Value)>;
+pub(super) type Members = BTreeMap<Arc<str>, (Vec<Demand>, Value)>;
 
 impl Solver {
     pub(super) fn properties(&mut self, query: &[Literal], facts: &[Fact]) -> Leaf {
@@ -187,7 +187,7 @@ impl Solver {
                     return Leaf::Unknown(all(facts));
                 }
                 Part::Value(value) => {
-                    members.insert(Rc::clone(name), (Vec::new(), value));
+                    members.insert(Arc::clone(name), (Vec::new(), value));
                 }
                 Part::Nothing(core) => {
                     return Leaf::Nothing(with_presence(core, facts, name, *says));
@@ -233,7 +233,7 @@ impl Solver {
         let mut members = Members::new();
         for name in wishes.present.keys() {
             match self.part(&wishes, name, &[]) {
-                Part::Value(value) => members.insert(Rc::clone(name), (Vec::new(), value)),
+                Part::Value(value) => members.insert(Arc::clone(name), (Vec::new(), value)),
                 Part::Nothing(_) => return true,
                 Part::Unknown(_) => return false,
             };
@@ -254,7 +254,7 @@ impl Solver {
         }
         // One more property also shows whether only the flattest object is excluded.
         let size = if must_grow { wishes.least.0 } else { members.len() + 1 };
-        let mut names: Vec<Rc<str>> = wishes.free_names().collect();
+        let mut names: Vec<Arc<str>> = wishes.free_names().collect();
         let mut is_exact = true;
         while members.len() < size {
             names.retain(|name| !members.contains_key(name));

@@ -25,4 +25,5 @@ mod sizes;
 mod soundness;
 mod threads;
 mod undecided;
+mod validator;
 mod written;
