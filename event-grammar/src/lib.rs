@@ -4,8 +4,8 @@
 //! copies of the status vocabulary would drift apart. So the rules that both sides apply are in
 //! this crate, which has no dependencies: how a name is read ([`name`]), the standard statuses
 //! ([`STATUSES`]), the levels ([`Level`]), the keys of a record ([`record`]), the masks
-//! ([`Sensitivity`]), the units of time ([`TimeUnit`]), how stable an event is ([`Stability`]),
-//! which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), the
+//! ([`Sensitivity`]), the units of time ([`TimeUnit`]), how stable an event is ([`Stability`]) and
+//! how long its records are kept ([`retention_days`]), which field names are reserved or look sensitive ([`fields`]), "did you mean" ([`suggest`]), the
 //! place of test coverage ([`coverage`]), untrusted text in messages ([`harmless`]), the text of
 //! `events.lock` ([`lock`], [`form`], [`fingerprint`]), and the marks of events in a binary
 //! ([`mark`]).
@@ -20,6 +20,7 @@ pub mod lock;
 pub mod mark;
 pub mod name;
 pub mod record;
+mod retention;
 pub mod sensitivity;
 mod stability;
 mod status;
@@ -29,6 +30,7 @@ mod unit;
 
 pub use harmless::{harmless, is_hostile};
 pub use level::Level;
+pub use retention::retention_days;
 pub use sensitivity::Sensitivity;
 pub use stability::Stability;
 pub use status::{STATUSES, Status, StatusClass};

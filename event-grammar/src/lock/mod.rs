@@ -45,6 +45,7 @@ mod manifest;
 mod mode;
 mod read;
 mod stage;
+mod stored;
 mod sum;
 mod types;
 mod write;
@@ -54,6 +55,7 @@ pub use locked::{Acceptance, FILE, FORMAT, Lock, NamedType, Revision, Version, V
 pub use manifest::{catalog_path, lock_path};
 pub use mode::Mode;
 pub use stage::Stage;
+pub use stored::{DIRECTORY, digest, schema_file};
 pub use types::TypesOf;
 
 #[cfg(test)]

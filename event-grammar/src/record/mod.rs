@@ -224,6 +224,21 @@ pub fn has(within: Within, name: &str) -> bool {
     RECORD.iter().any(|row| row.place(within).is_some_and(|place| place.name == name))
 }
 
+/// Whether the text is a W3C id: `digits` lower-case hexadecimal digits that are not all 0.
+///
+/// ```
+/// use event_grammar::record::is_trace_id;
+///
+/// assert!(is_trace_id("00f067aa0ba902b7", 16) && !is_trace_id("00F067aa0ba902b7", 16));
+/// assert!(!is_trace_id("0000000000000000", 16));
+/// ```
+pub fn is_trace_id(text: &str, digits: u32) -> bool {
+    let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == digits as usize
+        && text.bytes().all(is_hex)
+        && text.bytes().any(|byte| byte != b'0')
+}
+
 /// How many keys the records of such events have in the line.
 pub(crate) const fn count_in_line(events: Events) -> usize {
     let (mut at, mut count) = (0, 0);
