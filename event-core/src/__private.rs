@@ -3,9 +3,9 @@
 pub use crate::context::ContextGuard;
 pub use crate::contract::check::{
     BySerde, Conflicts, NotBySerde, assert_alternative, assert_block_fits, assert_bounded,
-    assert_declared, assert_domain, assert_entity, assert_group_fits, assert_has_entity,
-    assert_inner_group_fits, assert_named_variants, assert_not_by_serde, assert_number,
-    assert_optional, assert_same_type, conflicts, table_size,
+    assert_declared, assert_deduplicates, assert_domain, assert_entity, assert_group_fits,
+    assert_has_entity, assert_inner_group_fits, assert_named_variants, assert_not_by_serde,
+    assert_number, assert_optional, assert_same_type, conflicts, table_size,
 };
 pub use crate::contract::lock::generated::*;
 pub use crate::contract::lock::{Locked, LockedForm, LockedRevision, Place, Types, Users};

@@ -26,7 +26,7 @@ pub struct PaymentProcessFailedV1<'a> {
 }
 
 /// Money is being asked for.
-#[event(info)]
+#[event(info, deduplicate(order_id))]
 pub struct PaymentProcessStarted<'a> {
     pub order_id: Str<'a>,
 }

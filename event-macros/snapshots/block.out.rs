@@ -98,6 +98,7 @@ const _: () = {
                     "{\"event\":\"payment_process_failed\",\"version\":2,\"level\":\"error",
                 )
                 .version(2u32)
+                .upcast_auto(true)
                 .members(
                     &[
                         ::event_core::meta::Member::Field(
@@ -427,6 +428,7 @@ const _: () = {
 - **level**: `info`
 - **owner**: payments
 - **operation**: begins one, which ends with one of [`PaymentProcessFailed`], [`PaymentProcessFinished`], [`PaymentProcessSuccess`]
+- **deduplicate**: `order_id`
 
 ```text
 emit_payment_process_started(PaymentProcessStarted {
@@ -502,6 +504,7 @@ const _: () = {
                         ),
                     ],
                 )
+                .deduplicate(&["order_id"])
                 .governance(::event_core::meta::Governance::NONE.owner("payments"));
             &META
         };
@@ -568,6 +571,11 @@ const _: () = {
 pub fn emit_payment_process_started((event): PaymentProcessStarted<'_>) {
     ::event_core::Emit::emit(event);
 }
+const _: () = (::event_core::__private::assert_deduplicates)(
+    <PaymentProcessStarted<'static> as ::event_core::Event>::META,
+    "order_id",
+    "",
+);
 /// The request ended.
 #[allow(rustdoc::private_intra_doc_links)]
 ///

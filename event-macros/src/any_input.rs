@@ -72,6 +72,7 @@ const WORDS: &[&str] = &[
     "replaced_by",
     "expires",
     "retention",
+    "deduplicate",
     "stability",
     "drop",
     "custom",
@@ -110,7 +111,7 @@ pub(crate) const BLOCK: &str = r#"
     pub enum Payment { Process, Refund }
     #[statuses] enum Own { #[status(neutral)] Seen }
     /// Failed.
-    #[event(level = match code { Some(400..=499 | 7..) => warning, Some(-5) | None => info, _ => error }, version = 2, upcast = auto, alias("payment.broke"), sample = 1 / 10, sample_errors, limit = "5/m", limit_errors)]
+    #[event(level = match code { Some(400..=499 | 7..) => warning, Some(-5) | None => info, _ => error }, version = 2, upcast = auto, alias("payment.broke"), sample = 1 / 10, sample_errors, limit = "5/m", limit_errors, deduplicate(order_id))]
     #[derive(Clone)]
     pub struct PaymentProcessFailed<'a> {
         /// Order.

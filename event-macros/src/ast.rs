@@ -145,6 +145,9 @@ pub(crate) struct Event {
     pub(crate) sample_errors: Option<Ident>,
     pub(crate) limit_word: Option<Ident>,
     pub(crate) limit_errors: Option<Ident>,
+    /// The fields of the deduplication key. A word that is no field of the event itself is the key
+    /// in JSON of a field of its groups.
+    pub(crate) deduplicate: Vec<Ident>,
     pub(crate) governance: Governance,
     /// Set by the check of fields: the entity that the domain requires must come from a group.
     pub(crate) entity_by_group: bool,
@@ -274,6 +277,13 @@ impl Domain {
             Renamed::No | Renamed::Reported => self.head.ident.unraw().to_string(),
         };
         format!("{stem}Event")
+    }
+}
+
+impl Event {
+    /// The field of the event itself that is called `name`.
+    pub(crate) fn own_field(&self, name: &Ident) -> Option<&Field> {
+        self.fields.iter().find(|field| field.ident.unraw() == name.unraw())
     }
 }
 

@@ -125,6 +125,26 @@ fn half_a_table_of_transitions() {
 }
 
 #[test]
+fn half_a_deduplication_key() {
+    for (key, mistakes) in [
+        ("", 1),
+        ("()", 1),
+        ("(,)", 1),
+        ("(amount,)", 0),
+        ("(amount, amo)", 1),
+        ("(amount amount)", 1),
+        ("(amount.)", 1),
+        (" = amount", 1),
+        ("(type)", 1),
+    ] {
+        let event = format!(
+            "#[event(info, deduplicate{key})] pub struct PaymentProcessStarted {{ pub amount: i64 }}"
+        );
+        leaves_the_others(&event, mistakes);
+    }
+}
+
+#[test]
 fn half_a_level_rule() {
     for (rule, mistakes) in [
         ("", 1),

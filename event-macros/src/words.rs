@@ -163,6 +163,12 @@ pub(crate) const WORDS: &[Word] = &[
         "emit at most this many per second, minute (`m`) or hour (`h`); errors and faults always",
     ),
     word("limit_errors", &[Event], "limit_errors", "limit errors and faults too"),
+    word(
+        "deduplicate",
+        &[Event],
+        "deduplicate(order_id, attempt)",
+        "the fields that make one fact: an outbox keeps one record of equal values",
+    ),
     word("owner", &[Domain, Event], "owner = \"team\"", "the team that is responsible for it"),
     word(
         "stability",

@@ -60,6 +60,9 @@ pub(crate) fn of_event(event: &EventMeta) -> Json {
         Json::object([("keep", rate.keep.into()), ("of", rate.of.into())])
     };
     notes.say_some("sample", event.sample.map(sample));
+    if !event.deduplicate.is_empty() {
+        notes.say("deduplicate", Json::texts(event.deduplicate.iter().copied()));
+    }
     Json::object(notes.0)
 }
 

@@ -265,6 +265,46 @@ fn a_writer_that_fails_leaves_the_records_in_the_buffer() {
 }
 
 #[test]
+fn what_is_not_retained_is_discarded() {
+    let (emitter, memory, found) = emitter(false);
+    let _bound = bound(true).enter();
+    let mut buffer = emitter.buffer();
+    (1..=5).for_each(|transfer_id| booked(transfer_id).emit_to(&mut buffer));
+    let mut seen = Vec::new();
+    buffer.retain(|record| {
+        seen.push(record.text().to_owned());
+        record.record().entity().is_some_and(|entity| matches!(entity.id, "2" | "5"))
+    });
+    assert_eq!(seen.len(), 5);
+    let kept: Vec<_> = buffer.records().iter().map(|record| record.text().to_owned()).collect();
+    assert_eq!(kept, [seen[1].clone(), seen[4].clone()], "in their order, unchanged");
+    assert_eq!(counts(&emitter.report()), [2, 0, 3, 5]);
+
+    buffer.retain(|_| true);
+    assert_eq!(counts(&emitter.report()), [2, 0, 3, 5]);
+    buffer.flush();
+    assert_eq!((counts(&emitter.report()), memory.records().len()), ([0, 2, 3, 5], 2));
+    drop(buffer);
+    assert_eq!(*found.lock().unwrap(), [], "what is discarded is meant");
+}
+
+#[test]
+fn the_first_records_are_flushed_and_the_others_stay() {
+    let (emitter, memory, found) = emitter(false);
+    let _bound = bound(true).enter();
+    let mut buffer = emitter.buffer();
+    (1..=3).for_each(|n| booked(n).emit_to(&mut buffer));
+    buffer.flush_first(2);
+    assert_eq!((memory.records().len(), counts(&emitter.report())), (2, [1, 2, 0, 3]));
+    assert!(buffer.records()[0].text().contains("\"transfer_id\":3"));
+    drop(buffer);
+    assert_eq!(*found.lock().unwrap(), [Incident::BufferDropped { events: 1 }]);
+    let mut buffer = emitter.buffer();
+    buffer.flush_first(9);
+    assert_eq!(counts(&emitter.report()), [0, 2, 1, 3]);
+}
+
+#[test]
 fn a_discarded_event_leaves_a_hole_in_the_sequence() {
     let (mut emitter, memory, _) = emitter(false);
     let mut buffer = emitter.buffer();

@@ -109,6 +109,7 @@ fn an_event_shows_what_is_declared() {
             "operation: ends what PaymentProcessStarted begins",
             "context: [RequestContext]",
             "aliases: payment_failed",
+            "deduplicate: order_id, amount",
             "emit_payment_process_failed(PaymentProcessFailed { order_id, amount_cents, \
              card_number, ip, error, });",
             "const NAME: &'static str = \"payment_process_failed\"",

@@ -119,7 +119,12 @@ impl RecordBuffer {
     /// The records are discarded if a sink or a value calls this while it is called itself, nested
     /// too deep in other emissions.
     pub fn flush(&mut self) {
-        for record in self.records.drain(..) {
+        self.flush_first(self.records.len());
+    }
+
+    /// As [`flush`](Self::flush), for the first `len` records. The others stay in the buffer.
+    pub fn flush_first(&mut self, len: usize) {
+        for record in self.records.drain(..len.min(self.records.len())) {
             let is_handed_on = self.emitter.hand_on(&record);
             let outcome =
                 if is_handed_on { Outcome::Flushed(record.level()) } else { Outcome::Discarded };
@@ -158,6 +163,20 @@ impl RecordBuffer {
     /// Discards the records: the transaction is rolled back.
     pub fn discard(&mut self) {
         self.truncate(0);
+    }
+
+    /// Discards the records for which `keep` returns `false`. The others stay, in their order. An
+    /// outbox leaves out the events that it has already: see [`Record::deduplication_key`].
+    ///
+    /// [`Record::deduplication_key`]: crate::record::Record::deduplication_key
+    pub fn retain(&mut self, mut keep: impl FnMut(&OwnedRecord) -> bool) {
+        self.records.retain(|record| {
+            let is_kept = keep(record);
+            if !is_kept {
+                self.emitter.count(record, Outcome::Discarded);
+            }
+            is_kept
+        });
     }
 
     /// Discards all but the first `len` records: the transaction is rolled back to a savepoint.

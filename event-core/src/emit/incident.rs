@@ -106,8 +106,9 @@ impl fmt::Display for Incident {
             ),
             Self::BufferDropped { events } => write!(
                 f,
-                "{events} event(s) were lost, because their buffer was dropped before it was \
-                 flushed; call `discard` to roll a transaction back"
+                "{events} event(s) were lost, because their buffer was dropped before they were \
+                 flushed; flush them before the commit, or discard them if the transaction is \
+                 rolled back"
             ),
             Self::TimerFailed { error } => {
                 write!(f, "cannot start the timer that reports left-out events: {error}")

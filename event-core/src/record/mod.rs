@@ -1,5 +1,6 @@
 //! One encoded event: the record that sinks borrow, and copies of it that can be kept.
 
+mod deduplication;
 mod entity;
 mod envelope;
 pub mod frame;
@@ -18,7 +19,7 @@ pub(crate) use line::{Asks, Draft, Line, Sampling};
 pub(crate) use queue::RecordQueue;
 
 use crate::model::meta::EventMeta;
-use crate::value::encode::{Encoder, Mark};
+use crate::value::encode::{Encoder, Mark, scan};
 use crate::value::time::Timestamp;
 use event_grammar::Level;
 use std::cell::{Cell, OnceCell};
@@ -158,6 +159,13 @@ impl<'a> Record<'a> {
     /// service, and the groups that the event declares.
     pub fn context(&self) -> &'a [u8] {
         without_comma(self.part(self.marks.context, self.marks.payload))
+    }
+
+    /// The value of one member of the bound context, as JSON: `trace_id`, `correlation_id`, or a
+    /// field of a bound group that the event declares.
+    pub fn context_member(&self, key: &str) -> Option<&'a str> {
+        // The encoder writes only valid UTF-8.
+        str::from_utf8(scan::value(self.context(), key)?).ok()
     }
 
     /// The actor as the member of a JSON object: nothing, or `"actor":{..}`.

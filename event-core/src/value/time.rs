@@ -52,6 +52,38 @@ impl Timestamp {
         self.0
     }
 
+    /// This time and `duration`, up to the end of the year 9999. Parts of a microsecond are dropped.
+    ///
+    /// ```
+    /// use event_core::Timestamp;
+    /// use std::time::Duration;
+    ///
+    /// let (time, minute) = (Timestamp::from_micros(0), Duration::from_secs(60));
+    /// let later = time.saturating_add(minute);
+    /// assert_eq!(later.to_string(), "1970-01-01T00:01:00.000000Z");
+    /// assert_eq!(later.saturating_sub(minute), time);
+    /// assert_eq!(later.saturating_duration_since(time), minute);
+    /// assert_eq!(time.saturating_duration_since(later), Duration::ZERO);
+    /// ```
+    #[must_use]
+    pub fn saturating_add(self, duration: Duration) -> Self {
+        Self::from_micros(self.0.saturating_add(micros(duration)))
+    }
+
+    /// This time without `duration`, down to the begin of the year 1. Parts of a microsecond are
+    /// dropped.
+    #[must_use]
+    pub fn saturating_sub(self, duration: Duration) -> Self {
+        Self::from_micros(self.0.saturating_sub(micros(duration)))
+    }
+
+    /// The time from `earlier` to this time. Zero if `earlier` is later, as after a clock was set
+    /// back.
+    pub fn saturating_duration_since(self, earlier: Self) -> Duration {
+        let micros = self.0.saturating_sub(earlier.0);
+        Duration::from_micros(u64::try_from(micros).unwrap_or(0))
+    }
+
     /// Parses RFC 3339, with any offset. Drops digits beyond microseconds.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();

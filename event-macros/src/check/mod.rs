@@ -5,6 +5,7 @@ mod aliases;
 mod by_tokens;
 mod circles;
 mod context;
+mod deduplicate;
 mod derives;
 mod elapsed;
 mod fields;
@@ -121,6 +122,7 @@ fn event_rules(event: &mut Event, values: &[Value], errors: &Errors) {
     level::check(event, values, errors);
     transition::check(event, values, errors);
     governance::check(event, errors);
+    deduplicate::check(event, errors);
     event.poisoned |= errors.count() != before;
 }
 

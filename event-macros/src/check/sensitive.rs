@@ -33,7 +33,7 @@ fn secret(head: &mut Head, field: &Field, errors: &Errors) -> bool {
     unmasked
 }
 
-fn names(ty: &Type, wanted: &str) -> bool {
+pub(super) fn names(ty: &Type, wanted: &str) -> bool {
     fn within(tokens: proc_macro2::TokenStream, wanted: &str) -> bool {
         tokens.into_iter().any(|token| match token {
             proc_macro2::TokenTree::Ident(ident) => ident == wanted,

@@ -7,7 +7,7 @@ use super::krate::Krate;
 use super::meta::{self, contexts};
 use super::quiet::quiet;
 use super::spans::braces;
-use super::{debug, emit, field, level, masked, page, transition, wide};
+use super::{debug, deduplicate, emit, field, level, masked, page, transition, wide};
 use crate::ast::Event;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -135,6 +135,7 @@ fn assertions(event: &Event, context: &[Path], krate: &Krate) -> TokenStream {
         event.fields.iter().map(|own| field::assertions(own, event.name.latest, krate)).collect();
     let mut assertions = made_static(fields, head);
     assertions.extend(level::assertion_of(event, krate));
+    assertions.extend(deduplicate::assertions(event, krate));
     assertions.extend(event.fields.iter().map(|own| transition::assertion_of(own, krate)));
     let groups = event.fields.iter().filter(|own| own.is_flattened()).map(|own| {
         let ty = &own.ty;

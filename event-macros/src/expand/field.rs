@@ -12,6 +12,7 @@ use crate::ast::{Field, Mask, Role};
 use crate::check::{may_be_missing, option_of, presence_of};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 /// The declaration of the field.
 pub(super) fn declaration(field: &Field) -> TokenStream {
@@ -48,6 +49,10 @@ pub(super) fn meta(field: &Field, skip_none: bool, krate: &Krate) -> TokenStream
     let (name, docs) = (&field.name, krate.docs(&field.docs));
     let shape = shape_tokens(field, krate);
     let mut meta = quote!(#krate::meta::FieldMeta::new(#name, #docs, #shape));
+    let ident = field.ident.unraw().to_string();
+    if ident != field.name {
+        meta.extend(quote!(.ident(#ident)));
+    }
     meta.extend(sensitivity(field.mask.as_ref(), krate));
     if field.public.is_some() {
         meta.extend(quote!(.public(true)));

@@ -1,7 +1,7 @@
 //! The descriptor of an event: `EventMeta`.
 
 use super::krate::Krate;
-use super::{field, level, source, transition, wide};
+use super::{deduplicate, field, level, source, transition, wide};
 use crate::ast::{Event, Field, LevelRule};
 use event_grammar::record::{Key, Within};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -39,6 +39,9 @@ fn words(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) ->
     if !event.name.latest {
         words.extend(quote!(.latest(false)));
     }
+    if event.upcast_auto.is_some() {
+        words.extend(quote!(.upcast_auto(true)));
+    }
     if !event.head.shell && !event.fields.is_empty() {
         let members = members(&event.fields, event.skip_none, krate);
         words.extend(quote!(.members(&[#members])));
@@ -67,6 +70,7 @@ fn words(event: &Event, context: &[Path], owner: Option<&str>, krate: &Krate) ->
         let errors = errors(event.limit_errors.is_some());
         words.extend(quote!(.limit(#krate::meta::RateLimit::new(#count, #seconds) #errors)));
     }
+    words.extend(deduplicate::meta(event));
     words.extend(governance(event, owner, krate));
     words
 }

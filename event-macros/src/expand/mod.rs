@@ -7,6 +7,7 @@ mod assertion;
 mod block;
 mod catalog;
 mod debug;
+mod deduplicate;
 mod dictionary;
 mod domain;
 mod emit;

@@ -156,6 +156,11 @@ impl Arg {
         self.items::<Ident>("takes words in parentheses", errors)
     }
 
+    /// The fields of `word(a, b)`.
+    pub(crate) fn fields(&self, errors: &Errors) -> Vec<Ident> {
+        self.items::<Ident>("takes fields in parentheses", errors)
+    }
+
     /// The paths of `word(path::A, B)`.
     pub(crate) fn paths(&self, errors: &Errors) -> Vec<Path> {
         self.items::<Path>("takes types in parentheses", errors)

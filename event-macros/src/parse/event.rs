@@ -75,6 +75,7 @@ fn bare(head: Head, fields: Vec<Field>, unit: bool) -> Event {
         sample_errors: None,
         limit_word: None,
         limit_errors: None,
+        deduplicate: Vec::new(),
         governance: Governance { deprecated: deprecation(&head), ..Governance::default() },
         entity_by_group: false,
         name: Name::default(),
@@ -143,6 +144,7 @@ fn word(event: &mut Event, arg: &Arg, krate: &mut Option<Path>, errors: &Errors)
             event.limit_word = Some(arg.word.clone());
         }
         "limit_errors" => event.limit_errors = arg.bare(errors).then(|| arg.word.clone()),
+        "deduplicate" => event.deduplicate = arg.fields(errors),
         "owner" => event.governance.owner = arg.text(errors),
         "since" => event.governance.since = arg.text(errors),
         "expires" => event.governance.expires = arg.text(errors),

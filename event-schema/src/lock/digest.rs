@@ -1,18 +1,9 @@
 //! The digest of a file beside the lock.
 
-use std::fmt::Write as _;
-
-/// `sha256:` and 64 hexadecimal digits. A file with `\r\n` has the same digest as with `\n`,
-/// because git may change line breaks. JSON has no raw line breaks in texts, so no other difference
-/// is lost.
+/// `sha256:` and 64 hexadecimal digits; equal for `\r\n` and `\n`. See
+/// [`event_grammar::lock::digest`].
 pub fn digest(contents: &str) -> String {
-    let hash = hmac_sha256::Hash::hash(contents.replace("\r\n", "\n").as_bytes());
-    let mut digest = "sha256:".to_owned();
-    for byte in hash {
-        // Writing to a `String` does not fail.
-        let _ = write!(digest, "{byte:02x}");
-    }
-    digest
+    event_grammar::lock::digest(contents, hmac_sha256::Hash::hash)
 }
 
 #[cfg(test)]

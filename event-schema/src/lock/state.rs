@@ -7,15 +7,13 @@ use crate::options::Contract;
 use event_grammar::lock::{Lock, Stage, Version, VersionKey};
 use std::collections::BTreeMap;
 
-/// The directory beside the lock that holds its files.
-pub const DIRECTORY: &str = "events.lock.d";
-
 /// A lock and its files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// The lock.
     pub lock: Lock,
-    /// The files beside the lock, by path below [`DIRECTORY`]. A missing file is not in the map.
+    /// The files beside the lock, by path below [`DIRECTORY`](super::DIRECTORY). A missing file is
+    /// not in the map.
     pub files: BTreeMap<String, String>,
 }
 
@@ -24,7 +22,7 @@ pub struct State {
 pub struct DamagedFile {
     /// The version of the file.
     pub key: VersionKey,
-    /// The path below [`DIRECTORY`].
+    /// The path below [`DIRECTORY`](super::DIRECTORY).
     pub path: String,
     /// Whether the file exists.
     pub is_there: bool,
@@ -32,7 +30,7 @@ pub struct DamagedFile {
 
 /// `payment_process_failed@2/r0.write.json`
 pub fn schema_file(key: &VersionKey, revision: usize, contract: Contract) -> String {
-    format!("{key}/r{revision}.{}.json", contract.as_str())
+    event_grammar::lock::schema_file(key, revision, contract.as_str())
 }
 
 /// `payment_process_failed@2/samples.ndjson`
@@ -52,7 +50,7 @@ fn files_of<'v>(
     schemas.chain([(samples_file(key), version.samples.as_str())])
 }
 
-/// Every file that a lock refers to, by path below [`DIRECTORY`].
+/// Every file that a lock refers to, by path below [`DIRECTORY`](super::DIRECTORY).
 pub fn stored_files(lock: &Lock) -> Vec<String> {
     lock.versions
         .iter()

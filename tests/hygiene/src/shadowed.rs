@@ -87,7 +87,7 @@ ec::events!(
     }
 
     /// Text in all forms.
-    #[event(level = match code { 0 => info, 1..=9 => warning, _ => error }, version = 2, upcast = auto, skip_none, sample = 1 / 2, sample_errors, limit = "9/h", limit_errors)]
+    #[event(level = match code { 0 => info, 1..=9 => warning, _ => error }, version = 2, upcast = auto, skip_none, sample = 1 / 2, sample_errors, limit = "9/h", limit_errors, deduplicate(order_id, code))]
     pub struct ShadowedReadFailed<'a> {
         /// The one.
         #[entity]

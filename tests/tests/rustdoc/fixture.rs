@@ -48,7 +48,7 @@ pub mod payment {
         }
 
         /// The gateway refused the charge.
-        #[event(error, version = 2, upcast = auto, alias("payment_failed"), stability = beta, since = "1.4.0")]
+        #[event(error, version = 2, upcast = auto, alias("payment_failed"), stability = beta, since = "1.4.0", deduplicate(order_id, amount_cents))]
         pub struct PaymentProcessFailed<'a> {
             /// Order being charged.
             #[entity]

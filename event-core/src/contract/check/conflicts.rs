@@ -2,7 +2,6 @@
 //! statuses. One pass over a hash table, in a constant.
 
 use super::conflict::{Conflict, Conflicts};
-use super::fields::same_type;
 use super::report::place;
 use super::text::Text;
 use crate::model::catalog::{BlockMeta, DictionaryEntry};
@@ -273,7 +272,7 @@ const fn add_field<const SIZE: usize>(
     let mut slot = slot_of(field.name, SIZE);
     while let Some(known) = tables.fields[slot] {
         if same(known.field.name, field.name) {
-            if !same_type(known.field.shape, field.shape)
+            if !known.field.shape.same_type(field.shape)
                 && !tables.conflicts.has_field(block, field.name)
             {
                 let conflict = Conflict::Field {

@@ -2,7 +2,7 @@
 
 use super::text::Text;
 use crate::model::catalog::BlockMeta;
-use crate::model::shape::{EnumShape, Shape, StructShape, TextFormat, TypeName};
+use crate::model::shape::{Shape, TextFormat};
 use event_grammar::same;
 
 /// A word that does not fit the type of its field.
@@ -103,7 +103,7 @@ pub const fn assert_same_type(
     owner: &str,
     shape: &'static Shape,
 ) {
-    if !same_type(first, shape) {
+    if !first.same_type(shape) {
         let text = Text::new()
             .and("field `")
             .and(field)
@@ -117,39 +117,6 @@ pub const fn assert_same_type(
 }
 
 pub(super) const DICTIONARY_HELP: &str = "\nhelp: one field name has one type in a catalog: use the same, rename one, or write `#[field(dictionary = \"reason\")]`";
-
-/// Whether two shapes are the same type. Newtypes and `Option` are ignored.
-pub(super) const fn same_type(a: &'static Shape, b: &'static Shape) -> bool {
-    match (a.bare(), b.bare()) {
-        (Shape::Integer { min, max }, Shape::Integer { min: other_min, max: other_max }) => {
-            *min == *other_min && *max == *other_max
-        }
-        (Shape::Text(a), Shape::Text(b)) => *a as u8 == *b as u8,
-        (Shape::List(a), Shape::List(b)) | (Shape::Map(a), Shape::Map(b)) => same_type(a, b),
-        (Shape::Array { item: a, len }, Shape::Array { item: b, len: other }) => *len == *other && same_type(a, b),
-        (Shape::Tuple(a), Shape::Tuple(b)) => {
-            let mut at = 0;
-            while at < a.len() && at < b.len() && same_type(a[at], b[at]) {
-                at += 1;
-            }
-            at == a.len() && at == b.len()
-        }
-        (Shape::Struct(StructShape { ty: a, .. }), Shape::Struct(StructShape { ty: b, .. }))
-        | (Shape::Enum(EnumShape { ty: a, .. }), Shape::Enum(EnumShape { ty: b, .. })) => same_name(a, b),
-        (Shape::Bool, Shape::Bool)
-        | (Shape::Float, Shape::Float)
-        | (Shape::Any, Shape::Any)
-        // A constant cannot compare these.
-        | (Shape::Opaque(_), Shape::Opaque(_))
-        | (Shape::Recursive(_), _)
-        | (_, Shape::Recursive(_)) => true,
-        _ => false,
-    }
-}
-
-const fn same_name(a: &TypeName, b: &TypeName) -> bool {
-    same(a.name, b.name) && same(a.module, b.module)
-}
 
 /// A shape as a noun in a message.
 pub(super) const fn words(shape: &'static Shape) -> &'static str {

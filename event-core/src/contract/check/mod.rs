@@ -7,6 +7,7 @@
 mod by_serde;
 mod conflict;
 mod conflicts;
+mod deduplicate;
 mod fields;
 mod groups;
 mod keys;
@@ -17,6 +18,7 @@ pub(crate) mod text;
 pub use by_serde::{BySerde, NotBySerde, assert_not_by_serde};
 pub use conflict::{Conflicts, assert_block_fits};
 pub use conflicts::{assert_declared, conflicts, table_size};
+pub use deduplicate::assert_deduplicates;
 pub use fields::{
     assert_alternative, assert_bounded, assert_domain, assert_entity, assert_number,
     assert_optional, assert_same_type,

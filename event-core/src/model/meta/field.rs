@@ -14,6 +14,8 @@ use event_grammar::Sensitivity;
 pub struct FieldMeta {
     /// The key in JSON.
     pub name: &'static str,
+    /// The name in Rust, by which the versions of an event are compared.
+    pub ident: &'static str,
     /// The documentation.
     pub docs: &'static str,
     /// The shape of the declared type, before any mask.
@@ -71,6 +73,7 @@ impl FieldMeta {
     pub const fn new(name: &'static str, docs: &'static str, shape: &'static Shape) -> Self {
         Self {
             name,
+            ident: name,
             docs,
             shape,
             sensitivity: None,
@@ -89,6 +92,7 @@ impl FieldMeta {
 
     setters! {
         name: &'static str,
+        ident: &'static str,
         docs: &'static str,
         shape: &'static Shape,
         sensitivity: Some(Sensitivity),

@@ -42,6 +42,9 @@ pub struct EventMeta {
     pub version: u32,
     /// Whether this is the newest version. Only the newest version is emitted.
     pub latest: bool,
+    /// Whether `upcast = auto` reads the version before as this one. If not, a person wrote that
+    /// step, or there is no version before.
+    pub upcast_auto: bool,
     /// The Rust type that declares it.
     pub type_name: &'static str,
     /// The documentation.
@@ -64,6 +67,10 @@ pub struct EventMeta {
     pub sample: Option<SampleRate>,
     /// The rate limit, if the event has a limit.
     pub limit: Option<RateLimit>,
+    /// The keys of the fields that make one fact, as declared: for an outbox, two records with
+    /// equal values of these fields are one event. Empty if the event does not say.
+    /// [`Record::deduplication_key`](crate::record::Record::deduplication_key) is made of them.
+    pub deduplicate: &'static [&'static str],
     /// The owner, and the event's place in its life cycle.
     pub governance: Governance,
     /// Where the event is declared.
@@ -150,6 +157,7 @@ impl EventMeta {
             head: "",
             version: 1,
             latest: true,
+            upcast_auto: false,
             type_name,
             docs,
             level,
@@ -160,6 +168,7 @@ impl EventMeta {
             aliases: &[],
             sample: None,
             limit: None,
+            deduplicate: &[],
             governance: Governance::NONE,
             source,
         }
@@ -173,6 +182,7 @@ impl EventMeta {
         head: &'static str,
         version: u32,
         latest: bool,
+        upcast_auto: bool,
         members: &'static [Member],
         context: &'static [&'static GroupMeta],
         needed_context: usize,
@@ -180,6 +190,7 @@ impl EventMeta {
         aliases: &'static [&'static str],
         sample: Some(SampleRate),
         limit: Some(RateLimit),
+        deduplicate: &'static [&'static str],
         governance: Governance,
     }
 

@@ -1,6 +1,7 @@
 //! Questions about a shape: its kind, and the shape within `Option` and newtypes.
 
-use super::{Shape, TextFormat, TypeName, VariantContent};
+use super::{EnumShape, Shape, StructShape, TextFormat, TypeName, VariantContent};
+use event_grammar::same;
 
 impl Shape {
     /// The shape within `Optional` and newtypes. The field dictionary compares this shape.
@@ -9,6 +10,39 @@ impl Shape {
             Self::Optional(inner) => inner.bare(),
             Self::Newtype(newtype) => newtype.inner.bare(),
             other => other,
+        }
+    }
+
+    /// Whether two shapes are the same type. Newtypes and `Option` are ignored. Opaque types and
+    /// types within themselves are not told apart: a constant cannot compare them.
+    pub const fn same_type(&'static self, other: &'static Self) -> bool {
+        match (self.bare(), other.bare()) {
+            (Self::Integer { min, max }, Self::Integer { min: other_min, max: other_max }) => {
+                *min == *other_min && *max == *other_max
+            }
+            (Self::Text(a), Self::Text(b)) => *a as u8 == *b as u8,
+            (Self::List(a), Self::List(b)) | (Self::Map(a), Self::Map(b)) => a.same_type(b),
+            (Self::Array { item: a, len }, Self::Array { item: b, len: other }) => {
+                *len == *other && a.same_type(b)
+            }
+            (Self::Tuple(a), Self::Tuple(b)) => {
+                let mut at = 0;
+                while at < a.len() && at < b.len() && a[at].same_type(b[at]) {
+                    at += 1;
+                }
+                at == a.len() && at == b.len()
+            }
+            (Self::Struct(StructShape { ty: a, .. }), Self::Struct(StructShape { ty: b, .. }))
+            | (Self::Enum(EnumShape { ty: a, .. }), Self::Enum(EnumShape { ty: b, .. })) => {
+                a.is_named_as(b)
+            }
+            (Self::Bool, Self::Bool)
+            | (Self::Float, Self::Float)
+            | (Self::Any, Self::Any)
+            | (Self::Opaque(_), Self::Opaque(_))
+            | (Self::Recursive(_), _)
+            | (_, Self::Recursive(_)) => true,
+            _ => false,
         }
     }
 
@@ -99,5 +133,11 @@ impl Shape {
             Self::Recursive(recursion) => (recursion.shape)().resolve(),
             other => other,
         }
+    }
+}
+
+impl TypeName {
+    const fn is_named_as(&self, other: &Self) -> bool {
+        same(self.name, other.name) && same(self.module, other.module)
     }
 }

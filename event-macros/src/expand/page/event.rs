@@ -6,7 +6,7 @@ use super::markdown::{code, prose, table};
 use super::{link, link_to, linking};
 use crate::ast::{Event, Field, Role};
 use crate::expand::meta::contexts;
-use crate::expand::{emit, operation};
+use crate::expand::{deduplicate, emit, operation};
 use crate::parse::Docs;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -84,6 +84,8 @@ fn facts(event: &Event, around: &Around<'_>) -> Vec<(&'static str, String)> {
     fact("wide", event.wide.as_ref().map(|groups| paths(&mut groups.iter())).unwrap_or_default());
     fact("sample", sample_text(event));
     fact("limit", limit_text(event));
+    let keys: Vec<String> = deduplicate::keys(event).map(|key| code(&key)).collect();
+    fact("deduplicate", keys.join(", "));
     let aliases: Vec<String> = event.aliases.iter().map(|alias| code(&alias.value())).collect();
     fact("aliases", aliases.join(", "));
     facts

@@ -1,0 +1,15 @@
+use event_core::events;
+
+events!(
+    #[domain]
+    pub enum Payment {
+        Charge,
+    }
+
+    #[event(info, deduplicate(ordr_id))]
+    pub struct PaymentChargeCompleted {
+        pub order_id: String,
+    }
+);
+
+fn main() {}
