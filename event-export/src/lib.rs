@@ -25,6 +25,7 @@ mod json_schema;
 mod manifest;
 mod path;
 mod plan;
+mod sql;
 
 pub use choices::{Choice, Choices, ExportOption};
 pub use event_schema::File;
@@ -32,6 +33,7 @@ pub use exporter::{ExportError, Exporter, export};
 pub use json_schema::{INDEX, JsonSchema, file_name, json_schema};
 pub use manifest::{MANIFEST, Manifest, ManifestError};
 pub use plan::{DirectoryPlan, FileChange, FileState, FileStep, KeptFile, KeptWhy};
+pub use sql::Sql;
 
 /// The exporters of this crate, in the order in which the command lists them.
-pub const EXPORTERS: &[&dyn Exporter] = &[&JsonSchema];
+pub const EXPORTERS: &[&dyn Exporter] = &[&JsonSchema, &Sql];

@@ -24,9 +24,10 @@ fn table(options: &[ExportOption]) -> String {
 #[test]
 fn every_exporter_and_every_option_is_documented() {
     let mut text = fs::read_to_string(PAGE).unwrap();
+    let width = EXPORTERS.iter().map(|exporter| exporter.name().len()).max().unwrap_or(0);
     for exporter in EXPORTERS {
         let name = exporter.name();
-        let line = format!("{name}  {}\n", exporter.about());
+        let line = format!("{name:width$}  {}\n", exporter.about());
         assert!(text.contains(&line), "`export --list` shows {line}");
         let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n"));
         let (before, rest) = text.split_once(&start).unwrap();
