@@ -3,7 +3,7 @@
 # byte between them; the reference catalog's lock, forms and golden samples.
 set -eu
 cd "$(dirname "$0")"
-mkdir -p corpus/document corpus/pair corpus/lock corpus/form corpus/records corpus/frame
+mkdir -p corpus/document corpus/pair corpus/lock corpus/form corpus/records corpus/relay_contract corpus/relay_config corpus/frame
 for rule in ../schema-compat/tests/compat/rules/*.txt; do
     name=$(basename "$rule" .txt)
     # The first paragraph is `old` and a schema, the second `new` and a schema.
@@ -32,3 +32,8 @@ for samples in ../catalog/events/events.lock.d/*/samples.ndjson; do
     { printf '0'; cat "$samples"; } >"corpus/records/$name"
     { printf '\000\000\000\000\007'; head -n 1 "$samples"; } >"corpus/frame/$name"
 done
+# The page of the envelope has one.
+awk '/^```json$/ { block++; next } /^```$/ { if (block == 2) exit } block == 2' ../docs/envelope.md >corpus/relay_contract/envelope
+# Each case of the relay's errors is a configuration; `---` ends it.
+awk '/^=== / { n++; on = 1; next } /^---/ { on = 0 } on && !/^[$] / { print > ("corpus/relay_config/case-" n) }' ../delivery/event-relay/tests/config/errors.txt
+sed -n '/```toml/,/```$/s|^//! \{0,1\}||p' ../delivery/event-relay/src/config/mod.rs | grep -v '^```' >corpus/relay_config/whole

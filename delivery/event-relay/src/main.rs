@@ -1,0 +1,5 @@
+//! The command `event-relay`.
+
+fn main() -> std::process::ExitCode {
+    event_relay::command::main()
+}
