@@ -177,6 +177,6 @@ fn of_registry(
 ) -> Result<Option<Vec<Finding>>, Ending> {
     match &args.baseline_registry {
         None => Ok(None),
-        Some(_) => Err(Ending::without_registry("schema registries")),
+        Some(_) => Err(Ending::without("schema registries", &["registry", "registry-https"])),
     }
 }

@@ -14,6 +14,8 @@ use crate::explain::{self, ExplainArgs};
 use crate::export::{self, ExportArgs};
 use crate::list::{self, ListArgs};
 use crate::lock::{self, LockArgs};
+#[cfg(feature = "query")]
+use crate::query::{self, QueryArgs};
 #[cfg(feature = "registry")]
 use crate::registry::push::{self, PushArgs};
 use crate::show::{self, ShowArgs};
@@ -61,6 +63,16 @@ enum Subcommands {
     #[cfg(not(feature = "registry"))]
     #[command(hide = true, disable_help_flag = true)]
     Push {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _args: Vec<OsString>,
+    },
+    /// Ask the outbox of a database about its events
+    #[cfg(feature = "query")]
+    Query(QueryArgs),
+    /// Ask the outbox of a database about its events
+    #[cfg(not(feature = "query"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Query {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         _args: Vec<OsString>,
     },
@@ -116,7 +128,13 @@ pub(crate) fn run(
         #[cfg(feature = "registry")]
         Subcommands::Push(args) => push::run(catalog, &args, env, console),
         #[cfg(not(feature = "registry"))]
-        Subcommands::Push { .. } => Err(Ending::without_registry("`push`")),
+        Subcommands::Push { .. } => Err(Ending::without("`push`", &["registry", "registry-https"])),
+        #[cfg(feature = "query")]
+        Subcommands::Query(args) => query::run(catalog, &args, env, console),
+        #[cfg(not(feature = "query"))]
+        Subcommands::Query { .. } => {
+            Err(Ending::without("`query`", &["query-sqlite", "query-postgres"]))
+        }
         Subcommands::Validate(args) => validate::run(catalog, &args, env, stdin, console),
         Subcommands::Explain(args) => explain::run(&args, console),
         Subcommands::Completions(args) => {

@@ -41,13 +41,14 @@ impl Ending {
     }
 }
 
-#[cfg(not(feature = "registry"))]
+#[cfg(not(all(feature = "registry", feature = "query-sqlite", feature = "query-postgres")))]
 impl Ending {
-    /// A command that was built without the registry client. `what` names the missing part.
-    pub(crate) fn without_registry(what: &str) -> Self {
+    /// A command that was built without a part of it. `features` turn it on.
+    pub(crate) fn without(what: &str, features: &[&str]) -> Self {
+        let features: Vec<_> = features.iter().map(|feature| format!("`{feature}`")).collect();
         Self::could_not_run(
             format!("this command was built without {what}"),
-            "enable the feature `registry` of event-cli, or `registry-https`".to_owned(),
+            format!("enable the feature {} of event-cli", features.join(" or ")),
         )
     }
 }
@@ -134,7 +135,7 @@ impl<'a> Console<'a> {
     /// Writes findings to standard error.
     fn tell(&mut self, findings: &[Finding]) {
         self.progress.clear(self.err);
-        let colours = self.env.terminal && self.env.variable("NO_COLOR").is_none_or(str::is_empty);
+        let colours = self.env.terminal && self.env.wants_colours();
         let human = Human { directory: &self.env.directory, colours };
         let lines = finding::lines(findings, self.format, &human);
         let _ = self.err.write_all(lines.as_bytes());

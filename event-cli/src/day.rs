@@ -11,7 +11,7 @@ const SECONDS_OF_DAY: i64 = 86_400;
 /// a repeated build gives the same result.
 pub(crate) fn from_today(days: i64, env: &Env) -> Result<String, Ending> {
     let now = match env.variable("SOURCE_DATE_EPOCH") {
-        None => Timestamp::now().as_micros(),
+        None => env.now().as_micros(),
         Some(seconds) => seconds
             .parse()
             .ok()

@@ -1,6 +1,6 @@
 //! The environment of a run.
 
-use event_core::{Catalog, Secret};
+use event_core::{Catalog, Secret, Timestamp};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -19,9 +19,16 @@ pub struct Env {
     pub variables: BTreeMap<String, String>,
     /// Whether standard error is a terminal. Colours and progress are written only to a terminal.
     pub terminal: bool,
+    /// Whether standard output is a terminal. `query` colours its tables only there.
+    pub output_terminal: bool,
+    /// The current time, for tests. If it is missing, the system's clock is asked.
+    pub now: Option<Timestamp>,
     /// The credentials for a schema registry, `NAME:PASSWORD`, from the variable
     /// `EVENTS_REGISTRY_USER_INFO`. The command line overrides them.
     pub registry_user: Option<Secret<String>>,
+    /// The database of `query`, from the variable `EVENTS_DATABASE_URL`. The command line overrides
+    /// it.
+    pub database: Option<Secret<String>>,
 }
 
 /// The environment variables that a run reads. Others may hold secrets and are not read.
@@ -42,15 +49,28 @@ impl Env {
     /// The environment of this process.
     pub fn of_process() -> Self {
         let set = |name: &&str| Some(((*name).to_owned(), std::env::var(name).ok()?));
+        let secret = |name: &str| {
+            std::env::var(name).ok().filter(|value| !value.is_empty()).map(Secret::new)
+        };
         Self {
             directory: PathBuf::new(),
             variables: VARIABLES.iter().filter_map(set).collect(),
             terminal: std::io::stderr().is_terminal(),
-            registry_user: std::env::var("EVENTS_REGISTRY_USER_INFO")
-                .ok()
-                .filter(|user| !user.is_empty())
-                .map(Secret::new),
+            output_terminal: std::io::stdout().is_terminal(),
+            now: None,
+            registry_user: secret("EVENTS_REGISTRY_USER_INFO"),
+            database: secret("EVENTS_DATABASE_URL"),
         }
+    }
+
+    /// The current time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Whether colours are wanted on a terminal.
+    pub(crate) fn wants_colours(&self) -> bool {
+        self.variable("NO_COLOR").is_none_or(str::is_empty)
     }
 
     /// The package of this command: the one that cargo runs, else the catalog's.

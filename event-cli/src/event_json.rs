@@ -29,6 +29,7 @@ pub(crate) fn of_event(event: &EventMeta) -> Vec<(&'static str, Json)> {
         ("replaced_by", governance.replaced_by.into()),
         ("expires", governance.expires.into()),
         ("retention", governance.retention.into()),
+        ("deduplicate", Json::texts(event.deduplicate.iter().copied())),
         ("type", event.type_name.into()),
         ("source", place(&event.source).into()),
         ("fields", Json::List(payload.chain(context).chain(wide).collect())),

@@ -50,6 +50,8 @@ mod lock_findings;
 mod markdown;
 mod opaque_names;
 mod progress;
+#[cfg(feature = "query")]
+mod query;
 #[cfg(feature = "registry")]
 pub mod registry;
 mod shell;

@@ -106,6 +106,7 @@ fn properties(catalog: &'static Catalog, event: &'static EventMeta) -> Table {
     let others: Vec<_> = others.map(|other| format!("v{}", other.version)).collect();
     say("also", Some(others.join(", ")).filter(|others| !others.is_empty()));
     say("sampled", event.sample.map(|rate| format!("{} of {}", rate.keep, rate.of)));
+    say("deduplicate", Some(event.deduplicate.join(", ")).filter(|keys| !keys.is_empty()));
     say("owner", text(governance.owner));
     say("stability", text(governance.stability.map(Stability::as_str)));
     say("since", text(governance.since));

@@ -228,10 +228,11 @@ fn a_link_does_not_lead_out_of_the_directory() {
 #[test]
 fn exporters_are_listed() {
     let temp = Temp::new("list");
-    let json_schema = "json-schema  Write one JSON Schema per event version, and an index\n";
-    assert_eq!(run_in(temp.path(), &SHOP, &["export", "--list"]), ran(0, json_schema, ""));
-    let both = json_schema.to_owned() + "names        Write the names of all events, one a line\n";
-    assert_eq!(run_named(&temp, &SHOP, &["export", "--list"]), ran(0, &both, ""));
+    let own = "json-schema  Write one JSON Schema per event version, and an index\n\
+               sql          Write views with typed columns over stored events\n";
+    assert_eq!(run_in(temp.path(), &SHOP, &["export", "--list"]), ran(0, own, ""));
+    let all = own.to_owned() + "names        Write the names of all events, one a line\n";
+    assert_eq!(run_named(&temp, &SHOP, &["export", "--list"]), ran(0, &all, ""));
     for args in [&["export"][..], &["export", "typos"], &["export", "--list", "json-schema"]] {
         assert_eq!(run_in(temp.path(), &SHOP, args).code, 2, "{args:?}");
     }

@@ -35,6 +35,7 @@ fn a_list_for_tools() {
     assert_eq!(payment["latest"], true);
     assert_eq!(payment["level"], "match code { 400..=499 => warning, 500 => error, _ => info }");
     assert_eq!(payment["aliases"], json!(["payment_failed"]));
+    assert_eq!(payment["deduplicate"], json!(["order_id", "code"]));
     assert_eq!(payment["owner"], "payments");
     assert_eq!(payment["source"], "shop/src/payment.rs:12");
     let names: Vec<_> =
@@ -67,15 +68,16 @@ The gateway refused the charge. It says why.
 
 More of it.
 
-  type       payment.process.failed
-  status     failed (fault)
-  level      match code { 400..=499 => warning, 500 => error, _ => info }
-  aliases    payment_failed
-  also       v1
-  owner      payments
-  stability  stable
-  schema     payment_process_failed.v2.json (from `export json-schema`)
-  source     shop/src/payment.rs:12
+  type         payment.process.failed
+  status       failed (fault)
+  level        match code { 400..=499 => warning, 500 => error, _ => info }
+  aliases      payment_failed
+  also         v1
+  deduplicate  order_id, code
+  owner        payments
+  stability    stable
+  schema       payment_process_failed.v2.json (from `export json-schema`)
+  source       shop/src/payment.rs:12
 
 fields
   order_id     string             entity order              Order being charged.

@@ -5,6 +5,8 @@
 //! | begin | [start] |
 //! | declare events | [declare], and [protect] for sensitive data |
 //! | emit them | [emit], [sinks], [context] |
+//! | write them in transactions and publish them | [delivery]; [postgres], [other_table]; [kafka], [nats], or [debezium]; [operate] |
+//! | ask what happened | [queries] |
 //! | test what is emitted | [test](mod@test) |
 //! | give schemas to other tools | [schemas], [envelope], [registry] |
 //! | change an event | [change], [lock] |
@@ -23,6 +25,6 @@ macro_rules! pages {
 }
 
 pages!(
-    start declare protect emit sinks context test schemas envelope registry change lock command
-    compatibility reference migrate performance comparison
+    start declare protect emit sinks delivery postgres other_table kafka nats operate debezium queries context test schemas envelope
+    registry change lock command compatibility reference migrate performance comparison
 );

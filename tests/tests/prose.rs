@@ -40,6 +40,7 @@ const DIRECTORIES: &[(&str, &[&str])] = &[
     ("event-export/src", &["rs"]),
     // Help texts of every command, findings, explanations, the files of a new workspace.
     ("event-cli/src", &["rs", "md", "yml", "toml"]),
+    ("delivery", &["rs", "sql", "txt"]),
     ("catalog", &["rs"]),
     // The rules' examples, which `explain` prints.
     ("schema-compat/tests/compat/rules", &["txt"]),
@@ -56,6 +57,11 @@ const PAGES: &[&str] = &[
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
+    "delivery/event-outbox/README.md",
+    "delivery/event-outbox-rusqlite/README.md",
+    "delivery/event-outbox-sqlx/README.md",
+    "delivery/event-outbox-tokio-postgres/README.md",
+    "delivery/event-relay/README.md",
     "event-cli/README.md",
     "event-core/README.md",
     "event-export/README.md",

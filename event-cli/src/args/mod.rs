@@ -7,6 +7,8 @@ mod mode;
 #[cfg(feature = "registry")]
 pub(crate) mod registry;
 mod reporting;
+#[cfg(any(feature = "query", feature = "registry"))]
+pub(crate) mod secret;
 
 pub(crate) use event::EventArg;
 pub(crate) use lock::{LockPlace, sides};

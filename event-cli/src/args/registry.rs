@@ -1,5 +1,6 @@
 //! Which schema registry a subcommand uses, and how its subjects are named.
 
+use super::secret::secret;
 use clap::{Args, ValueEnum};
 use event_core::Secret;
 use event_schema::{Contract, Rendering};
@@ -47,11 +48,6 @@ pub(crate) enum StrategyArg {
 /// The name of a topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Topic(pub(crate) String);
-
-#[expect(clippy::unnecessary_wraps, reason = "clap's parsers may fail")]
-pub(crate) fn secret(text: &str) -> Result<Secret<String>, String> {
-    Ok(Secret::new(text.to_owned()))
-}
 
 pub(crate) fn topic(name: &str) -> Result<Topic, &'static str> {
     if is_topic(name) {

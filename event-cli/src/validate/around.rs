@@ -2,7 +2,6 @@
 
 use super::known::Declared;
 use super::shape;
-use super::text_form::is_trace_id;
 use super::value::Check;
 use super::violation::{State, Step, Violations};
 use event_core::context::ActorKind;
@@ -10,7 +9,7 @@ use event_core::meta::Transition;
 use event_core::meta::shape::{Shape, TextFormat};
 use event_core::read::{Input, Object};
 use event_core::{EventValue, Level};
-use event_grammar::record::{Key, KeyType, Within};
+use event_grammar::record::{Key, KeyType, Within, is_trace_id};
 
 /// Checks the event's own fields, and the fields that a unit of work may add.
 pub(super) fn payload(
@@ -129,7 +128,7 @@ impl Check {
             KeyType::Level => level(event, input, violations),
             KeyType::Share => share(input, violations),
             KeyType::TraceId { digits } => {
-                let is_id = |text: &str| is_trace_id(text, digits as usize);
+                let is_id = |text: &str| is_trace_id(text, digits);
                 text("a W3C trace context id", is_id, input, violations);
             }
             KeyType::ActorKind => {

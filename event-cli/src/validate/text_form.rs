@@ -63,15 +63,9 @@ fn is_decimal(text: &str) -> bool {
     text.split_once('.').map_or_else(|| digits(text), |(whole, rest)| digits(whole) && digits(rest))
 }
 
-/// Whether the text is a W3C id: `digits` lower-case hexadecimal digits that are not all 0.
-pub(super) fn is_trace_id(text: &str, digits: usize) -> bool {
-    let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    text.len() == digits && text.bytes().all(is_hex) && text.bytes().any(|byte| byte != b'0')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_trace_id, may_be, refusal, unlike};
+    use super::{may_be, refusal, unlike};
     use crate::validate::args::Side;
     use event_core::Timestamp;
     use event_core::meta::Sensitivity;
@@ -99,8 +93,6 @@ mod tests {
             assert!(unlike(format, bad).is_some(), "{bad}");
         }
         assert_eq!(unlike(TextFormat::Plain, ""), None);
-        assert!(is_trace_id("00f067aa0ba902b7", 16) && !is_trace_id("00F067aa0ba902b7", 16));
-        assert!(!is_trace_id("0000000000000000", 16));
     }
 
     #[test]

@@ -9,7 +9,6 @@
 //! order before it: the second submission, too, found no payment attempt. A log line would only say
 //! twice that a payment was submitted. The business event shows that the second submission read a
 //! stale state. The argument `line` or `envelope` prints only one of the two.
-//! business event shows. The argument `line` or `envelope` asks for one of the two.
 
 use std::{env, fmt};
 

@@ -22,6 +22,12 @@ const LISTED: &[&str] = &[
     "event-schema",
     "event-export",
     "event-cli",
+    "delivery/event-outbox",
+    "delivery/event-outbox-rusqlite",
+    "delivery/event-outbox-sqlx",
+    "delivery/event-outbox-tokio-postgres",
+    "delivery/event-relay",
+    "delivery/event-store",
 ];
 
 /// The lines of a crate's list.

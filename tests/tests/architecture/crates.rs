@@ -15,9 +15,29 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("schema-compat", &[]),
     ("event-schema", &["event-core", "event-grammar", "schema-compat"]),
     ("event-export", &["event-core", "event-grammar", "event-schema", "schema-compat"]),
+    ("event-outbox", &["event-core", "event-grammar"]),
+    ("event-store", &["event-core", "event-grammar", "event-outbox"]),
     (
         "event-cli",
-        &["event-core", "event-grammar", "schema-compat", "event-schema", "event-export"],
+        &[
+            "event-core",
+            "event-grammar",
+            "schema-compat",
+            "event-schema",
+            "event-export",
+            "event-store",
+        ],
+    ),
+    ("event-outbox-rusqlite", &["event-core", "event-outbox"]),
+    ("event-outbox-tokio-postgres", &["event-core", "event-outbox"]),
+    ("event-outbox-sqlx", &["event-core", "event-outbox"]),
+    (
+        "event-relay",
+        &["event-core", "event-grammar", "event-outbox", "event-outbox-rusqlite", "schema-compat"],
+    ),
+    (
+        "event-store",
+        &["event-core", "event-outbox", "event-outbox-rusqlite", "event-outbox-tokio-postgres"],
     ),
     ("catalog-events", &["event-core"]),
     ("catalog", &["catalog-events", "event-cli"]),
@@ -25,7 +45,16 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// The directory of a crate of the table.
 pub(crate) fn directory(name: &str) -> &str {
-    if name == "catalog-events" { "catalog/events" } else { name }
+    match name {
+        "catalog-events" => "catalog/events",
+        "event-outbox" => "delivery/event-outbox",
+        "event-outbox-rusqlite" => "delivery/event-outbox-rusqlite",
+        "event-outbox-sqlx" => "delivery/event-outbox-sqlx",
+        "event-outbox-tokio-postgres" => "delivery/event-outbox-tokio-postgres",
+        "event-relay" => "delivery/event-relay",
+        "event-store" => "delivery/event-store",
+        _ => name,
+    }
 }
 
 /// The directories whose packages may depend on the reference catalog.

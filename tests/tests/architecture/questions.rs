@@ -31,8 +31,9 @@ fn tests() -> BTreeSet<String> {
     let packages: Vec<String> =
         packages.filter(|name| !matches!(name.as_str(), "tests/tests" | "tests/src")).collect();
     let crates = directories("").into_iter().filter(|name| name != "target");
+    let delivery = directories("delivery").into_iter().map(|name| format!("delivery/{name}"));
     let others = ["tests", "catalog/events"].map(str::to_owned);
-    let within = crates.chain(others).chain(packages.clone());
+    let within = crates.chain(delivery).chain(others).chain(packages.clone());
     let targets = within.flat_map(|package| targets(&format!("{package}/tests")));
     targets.chain(packages).collect()
 }

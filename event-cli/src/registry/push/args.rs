@@ -1,6 +1,7 @@
 //! The arguments of `push`.
 
-use crate::args::registry::{ContractArg, RenderingArg, StrategyArg, Topic, secret, topic};
+use crate::args::registry::{ContractArg, RenderingArg, StrategyArg, Topic, topic};
+use crate::args::secret::secret;
 use crate::args::{Reporting, mode};
 use clap::Args;
 use event_core::Secret;

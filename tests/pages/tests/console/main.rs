@@ -7,7 +7,10 @@
 //! `UPDATE_DOCS=1 cargo test -p event-pages --test console` writes the output into the pages.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod shop;
+
 use event_cli::Env;
+use event_core::Timestamp;
 use event_pages::blocks::{Block, blocks, pages};
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -16,8 +19,12 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::{env, fs, io};
 
-/// The beginning of a line that is run.
-const COMMAND: &str = "$ cargo run -p catalog -- ";
+/// The beginnings of a line that is run.
+const COMMANDS: [&str; 2] =
+    ["$ cargo run -p catalog -- ", "$ cargo run -p catalog --features query-sqlite -- "];
+
+/// The page whose commands find the database of the example `delivery`, and its path.
+const DATABASE: (&str, &str) = ("queries.md", "target/delivery/shop.db");
 
 /// The mark of blocks that `event-cli/tests/lock/clones.rs` runs in shallow clones.
 const BASELINE: &str = "baseline";
@@ -53,7 +60,12 @@ fn printed(arguments: &str, directory: &Path) -> Vec<String> {
         ("SOURCE_DATE_EPOCH", "1796000000"),
     ];
     let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-    let environment = Env { directory: directory.to_owned(), variables, ..Env::default() };
+    let environment = Env {
+        directory: directory.to_owned(),
+        variables,
+        now: Timestamp::parse("2026-11-30T09:00:00Z"),
+        ..Env::default()
+    };
     let words = arguments.split_whitespace().map(|word| OsString::from(word.trim_matches('\'')));
     let terminal = Terminal::default();
     let (mut out, mut err) = (terminal.clone(), terminal.clone());
@@ -95,7 +107,8 @@ fn as_before(before: &[&str], lines: &[String]) -> Vec<String> {
 fn run(block: &Block, directory: &Path, wrong: &mut Vec<String>) -> String {
     let (mut text, mut lines) = (String::new(), block.text.lines().peekable());
     while let Some(line) = lines.next() {
-        let Some(arguments) = line.strip_prefix(COMMAND) else {
+        let arguments = COMMANDS.iter().find_map(|command| line.strip_prefix(command));
+        let Some(arguments) = arguments else {
             wrong.push(format!("`{line}` is not run: say why in a comment above the block"));
             return block.text.clone();
         };
@@ -127,6 +140,11 @@ fn directory_of(name: &str, shown: &[Block]) -> PathBuf {
         if let Some(file) = block.mark.as_deref().and_then(|mark| mark.strip_prefix("file: ")) {
             fs::write(directory.join(file), &block.text).unwrap();
         }
+    }
+    if name == DATABASE.0 {
+        let database = directory.join(DATABASE.1);
+        fs::create_dir_all(database.parent().unwrap()).unwrap();
+        shop::make(&database);
     }
     directory
 }
