@@ -3,6 +3,7 @@
 mod background;
 mod batches;
 mod callback;
+mod console;
 mod file;
 mod filtered;
 mod json_lines;
@@ -17,6 +18,7 @@ mod whole_lines;
 pub use background::{Background, BackgroundOptions, WhenFull};
 pub use batches::Batches;
 pub use callback::Callback;
+pub use console::Console;
 pub use file::{FileLines, FileOptions, Fsync};
 pub use filtered::Filtered;
 pub use json_lines::JsonLines;
