@@ -96,12 +96,17 @@ pub enum NotUpdated {
     Unreadable(ReadError),
 }
 
-/// Writes the innermost binding of each context group that the event declares. Returns whether a
-/// group that the event needs is not bound.
-pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mut Encoder) -> bool {
+/// Writes the innermost binding of each context group that the event declares, or else the
+/// emitter's constant. Returns whether a group that the event needs is neither.
+pub(crate) fn write_groups(
+    context: &Context,
+    constants: &Context,
+    meta: &'static EventMeta,
+    out: &mut Encoder,
+) -> bool {
     let mut missing = false;
     for (place, group) in meta.context.iter().enumerate() {
-        match find(context, group) {
+        match find(context, group).or_else(|| find(constants, group)) {
             Some(bound) => bound.with_members(|members| out.preencoded(members)),
             None => missing |= place < meta.needed_context && group.needed(),
         }
@@ -113,13 +118,18 @@ pub(crate) fn write_groups(context: &Context, meta: &'static EventMeta, out: &mu
 /// group with the field is bound and the field is plain text without a mask. It also is if the
 /// event's context does not declare the field.
 #[cold]
-pub(crate) fn fills(context: &Context, meta: &'static EventMeta, name: &str) -> bool {
+pub(crate) fn fills(
+    context: &Context,
+    constants: &Context,
+    meta: &'static EventMeta,
+    name: &str,
+) -> bool {
     meta.context.iter().all(|group| {
         group.field(name).is_none_or(|field| {
             let is_shown = matches!(field.sensitivity, None | Some(Sensitivity::Clear { .. }));
             is_shown
                 && matches!(field.shape.bare(), Shape::Text(TextFormat::Plain))
-                && find(context, group).is_none()
+                && find(context, group).or_else(|| find(constants, group)).is_none()
         })
     })
 }

@@ -10,9 +10,9 @@ use super::slot::Slot;
 use super::tally::Tallies;
 use super::timer::Timer;
 use super::{Emitter, Levels, TailSampler};
-use crate::context::TraceSource;
 use crate::context::trace::TraceContext;
-use crate::record::{Asks, EventId, IdSource};
+use crate::context::{Context, ContextGroup, TraceSource};
+use crate::record::{Asks, Constants, EventId, IdSource};
 use crate::sink::Sink;
 use crate::value::encode::{Encoder, Preencoded};
 use crate::value::time::Timestamp;
@@ -27,26 +27,27 @@ use std::time::Duration;
 pub struct Builder {
     levels: Levels,
     count_suppressed: bool,
-    ids_in_lines: bool,
-    sinks: Vec<Box<dyn Sink>>,
+    pub(super) ids_in_lines: bool,
+    pub(super) sinks: Vec<Box<dyn Sink>>,
     clock: Option<Box<dyn Clock>>,
     ids: Option<Box<IdSource>>,
-    service: Service,
+    pub(super) service: Service,
+    constants: Context,
     trace_source: Option<Box<TraceSource>>,
     report_every: Option<Duration>,
     tail_sampler: Option<TailSampler>,
-    ignores_rates: bool,
+    pub(super) ignores_rates: bool,
     incidents: Incidents,
 }
 
 /// The members that describe the service in every record.
 #[derive(Default)]
-struct Service {
+pub(super) struct Service {
     name: Option<String>,
     version: Option<String>,
     environment: Option<String>,
     host: Option<String>,
-    process_id: bool,
+    pub(super) process_id: bool,
 }
 
 impl Emitter {
@@ -66,6 +67,7 @@ impl Builder {
             clock: None,
             ids: None,
             service: Service::default(),
+            constants: Context::empty(),
             trace_source: None,
             report_every: None,
             tail_sampler: None,
@@ -122,6 +124,53 @@ impl Builder {
     /// Adds the process id: the member `service_pid` of every record.
     pub fn service_pid(mut self) -> Self {
         self.service.process_id = true;
+        self
+    }
+
+    /// Adds a group of constants of your own, such as the region: every event that declares the
+    /// group in its `context` carries it, on every thread. A domain declares it for all its events.
+    /// The group is encoded once, here. A group of the same type that is bound for a scope replaces
+    /// it, and so does a later call.
+    ///
+    /// Constants are declared fields, not free keys: so they are in the schemas, no key of a record
+    /// is written twice, and a suspicious name or a reserved key does not build.
+    ///
+    /// [`ContextGroup::current`] reads what is bound, not constants.
+    ///
+    /// ```
+    /// use event_core::sink::Memory;
+    /// use event_core::{Emitter, Str, events};
+    ///
+    /// events!(
+    ///     /// Where the service runs.
+    ///     #[group(context)]
+    ///     pub struct Deployment<'a> {
+    ///         pub region: Str<'a>,
+    ///     }
+    /// );
+    ///
+    /// events!(
+    ///     #[domain(context(Deployment))]
+    ///     pub enum Payment { Process }
+    ///
+    ///     #[event(info)]
+    ///     pub struct PaymentProcessCompleted {
+    ///         pub amount_cents: i64,
+    ///     }
+    /// );
+    ///
+    /// # fn main() {
+    /// let memory = Memory::new();
+    /// let emitter = Emitter::builder()
+    ///     .constants(&Deployment { region: "eu-1".into() })
+    ///     .sink(memory.clone())
+    ///     .build();
+    /// emitter.emit(&PaymentProcessCompleted { amount_cents: 4_999 });
+    /// assert!(memory.records()[0].text().ends_with(r#""region":"eu-1","amount_cents":4999}"#));
+    /// # }
+    /// ```
+    pub fn constants<G: ContextGroup>(mut self, group: &G) -> Self {
+        self.constants = self.constants.with(group);
         self
     }
 
@@ -226,7 +275,7 @@ impl Builder {
                 sinks,
                 clock: self.clock.map(|clock| callbacks::clock(clock, &incidents)),
                 ids: self.ids.map(|ids| callbacks::ids(ids, &incidents)),
-                service,
+                constants: Constants { service, groups: self.constants },
                 trace_source: self
                     .trace_source
                     .map(|source| callbacks::trace_source(source, &incidents)),

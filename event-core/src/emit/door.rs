@@ -141,7 +141,7 @@ fn record<'t>(
         incomplete: way.unit.is_some_and(|unit| unit.incomplete),
         fields,
         asks: emitter.asks,
-        service: &emitter.service,
+        constants: &emitter.constants,
         trace: trace(),
     };
     thread::with(|thread| {

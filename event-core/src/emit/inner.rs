@@ -11,8 +11,7 @@ use super::timer::Timer;
 use super::{Levels, TailSampler};
 use crate::context::TraceSource;
 use crate::model::meta::EventMeta;
-use crate::record::{Asks, IdSource};
-use crate::value::encode::Preencoded;
+use crate::record::{Asks, Constants, IdSource};
 use crate::value::isolation;
 use event_grammar::Level;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -28,8 +27,7 @@ pub(super) struct Inner {
     pub(super) sinks: Vec<Slot>,
     pub(super) clock: Option<Box<dyn Clock>>,
     pub(super) ids: Option<Box<IdSource>>,
-    /// The service's members of every line.
-    pub(super) service: Preencoded,
+    pub(super) constants: Constants,
     pub(super) trace_source: Option<Box<TraceSource>>,
     pub(super) sequence: AtomicU64,
     pub(super) tallies: Tallies,

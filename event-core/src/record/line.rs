@@ -5,7 +5,7 @@ use super::{Asked, Head, Marks, Record, place};
 use crate::context::AskedTrace;
 use crate::context::trace::TraceContext;
 use crate::context::{self, Context};
-use crate::model::meta::{EventMeta, LevelRule};
+use crate::model::meta::LevelRule;
 use crate::value::encode::{Encoder, Fields, Mark, Preencoded, Refusal, scan};
 use crate::value::time::{TimeMember, Timestamp};
 use event_grammar::key_text;
@@ -21,10 +21,19 @@ pub(crate) struct Draft<'a> {
     pub(crate) incomplete: bool,
     pub(crate) fields: &'a dyn Fields,
     pub(crate) asks: Asks,
-    /// The service's members.
-    pub(crate) service: &'a Preencoded,
+    /// One reference, because a second one would cost every event an instruction.
+    pub(crate) constants: &'a Constants,
     /// The trace source, for a record without a bound trace.
     pub(crate) trace: Option<&'a AskedTrace<'a>>,
+}
+
+/// What an emitter adds to its records.
+#[derive(Default)]
+pub(crate) struct Constants {
+    /// The service's members of every record.
+    pub(crate) service: Preencoded,
+    /// The groups of the events that declare them. They are outside of all that is bound.
+    pub(crate) groups: Context,
 }
 
 /// The parts that an emitter requires of every record, as bits. Most emitters require none.
@@ -175,11 +184,12 @@ fn write_more(draft: &Draft<'_>, marks: &mut Marks, asked: &Asked, out: &mut Enc
     let mut encoded = Encoded::default();
     context::with_current(|context| {
         if context.ambient().is_some() || trace.is_some() {
-            write_ambient(context, trace, draft.head.meta, marks, out);
+            write_ambient(context, trace, draft, marks, out);
         }
-        out.preencoded(draft.service);
+        out.preencoded(&draft.constants.service);
         if !draft.head.meta.context.is_empty() {
-            encoded.context_missing = context::write_groups(context, draft.head.meta, out);
+            let groups = &draft.constants.groups;
+            encoded.context_missing = context::write_groups(context, groups, draft.head.meta, out);
         }
     });
     marks.payload = place(out.len());
@@ -209,10 +219,11 @@ fn write_sampling(sampling: Sampling, out: &mut Encoder) {
 fn write_ambient(
     context: &Context,
     sourced: Option<&TraceContext>,
-    meta: &'static EventMeta,
+    draft: &Draft<'_>,
     marks: &mut Marks,
     out: &mut Encoder,
 ) {
+    let meta = draft.head.meta;
     let Some(ambient) = context.ambient() else {
         return sourced.into_iter().for_each(|trace| trace.encode_members(out));
     };
@@ -225,7 +236,12 @@ fn write_ambient(
     // A field that the event declares replaces an ambient value.
     let is_free = |_: &&Preencoded| {
         meta.context.is_empty()
-            || context::fills(context, meta, Key::CorrelationId.name(Within::Line))
+            || context::fills(
+                context,
+                &draft.constants.groups,
+                meta,
+                Key::CorrelationId.name(Within::Line),
+            )
     };
     out.preencoded_if(ambient.correlation_member().filter(is_free));
     out.preencoded_if(ambient.causation_member());

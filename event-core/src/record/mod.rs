@@ -15,7 +15,7 @@ pub use entity::Entity;
 pub use id::EventId;
 pub use owned::OwnedRecord;
 
-pub(crate) use line::{Asks, Draft, Line, Sampling};
+pub(crate) use line::{Asks, Constants, Draft, Line, Sampling};
 pub(crate) use queue::RecordQueue;
 
 use crate::model::meta::EventMeta;
