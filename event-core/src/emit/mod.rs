@@ -12,7 +12,7 @@
 //!
 //! `inner` is the emitter's state, which the door, sampling and the slots share. `tally` counts the
 //! outcome of each event. `builder`, `guard` and `suppressed` begin, end and report; they import
-//! all the others.
+//! all the others. `environment` fills a builder from variables.
 
 mod attempts;
 mod buffer;
@@ -25,6 +25,7 @@ mod draw;
 pub mod emission;
 mod emitter;
 mod ending;
+mod environment;
 mod event;
 mod flushed;
 mod gate;
@@ -52,6 +53,7 @@ pub use call::EmitAny;
 pub use call::{Call, EmitTarget};
 pub use clock::Clock;
 pub use emitter::Emitter;
+pub use environment::{InvalidVariables, VARIABLES, Variable};
 pub use event::Emit;
 #[doc(hidden)]
 pub use gate::Gate;
