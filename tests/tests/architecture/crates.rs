@@ -16,7 +16,7 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("event-schema", &["event-core", "event-grammar", "schema-compat"]),
     ("event-export", &["event-core", "event-grammar", "event-schema", "schema-compat"]),
     ("event-outbox", &["event-core", "event-grammar"]),
-    ("event-store", &["event-core", "event-grammar", "event-outbox"]),
+    ("event-store", &["event-core", "event-outbox"]),
     (
         "event-cli",
         &[
@@ -34,10 +34,6 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "event-relay",
         &["event-core", "event-grammar", "event-outbox", "event-outbox-rusqlite", "schema-compat"],
-    ),
-    (
-        "event-store",
-        &["event-core", "event-outbox", "event-outbox-rusqlite", "event-outbox-tokio-postgres"],
     ),
     ("catalog-events", &["event-core"]),
     ("catalog", &["catalog-events", "event-cli"]),
