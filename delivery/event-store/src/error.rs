@@ -4,7 +4,12 @@ use crate::row::UnreadableRow;
 use std::fmt;
 
 /// What to do about a column that is missing.
-#[cfg(any(feature = "rusqlite", feature = "tokio-postgres"))]
+#[cfg(any(
+    feature = "rusqlite",
+    feature = "tokio-postgres",
+    feature = "sqlx-sqlite",
+    feature = "sqlx-postgres"
+))]
 pub(crate) const OTHER_TABLE: &str =
     "the table `domain_events` is not the outbox's: check the database, and its `search_path`";
 

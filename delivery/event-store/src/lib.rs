@@ -55,9 +55,15 @@
 //!
 //! # Drivers
 //!
-//! Feature `rusqlite`: the module `sqlite`. Feature `tokio-postgres`: the module `postgres`. For another driver, run
-//! [`Query::statement`] with its parameters, and give each row to [`Query::item`]: the statements
-//! select whole numbers and texts only.
+//! | feature | module | asks on |
+//! | --- | --- | --- |
+//! | `rusqlite` | `sqlite` | a `Connection` |
+//! | `tokio-postgres` | `postgres` | a `Client` or a `Transaction` |
+//! | `sqlx-sqlite`, `sqlx-postgres` | `pool` | a pool or a connection of sqlx; needs Rust 1.94, as sqlx does |
+//!
+//! Each gives the rows one at a time, and memory does not grow with the answer. For another driver,
+//! run [`Query::statement`] with its parameters, and give each row to [`Query::item`]: the
+//! statements select whole numbers and texts only.
 //!
 //! # The order of events
 //!
@@ -66,9 +72,13 @@
 //! may be numbered in another order than they are committed. The order within an entity is right
 //! for writers that lock the entity, or check its version, as the guide's page on delivery says.
 
+#[cfg(any(feature = "tokio-postgres", feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+mod answer;
 mod dialect;
 mod entity;
 mod error;
+#[cfg(any(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+pub mod pool;
 #[cfg(feature = "tokio-postgres")]
 pub mod postgres;
 mod query;
@@ -79,6 +89,8 @@ mod statement;
 mod step;
 mod stored;
 
+#[cfg(any(feature = "tokio-postgres", feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+pub use answer::Answer;
 pub use dialect::StoreDialect;
 pub use entity::StoredEntity;
 pub use error::Error;

@@ -1,39 +1,33 @@
 //! Runs queries on PostgreSQL, by tokio-postgres.
 
+use crate::answer::{Answer, Driver};
 use crate::dialect::StoreDialect;
 use crate::error::{Error, OTHER_TABLE};
 use crate::query::Query;
 use crate::row::{Cell, Row};
 use crate::statement::{Parameter, Statement};
 use event_outbox::sql;
-use futures_core::Stream;
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use tokio_postgres::GenericClient;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{GenericClient, RowStream};
-
-/// The rows of an answer, as the server sends them. Holds a few rows at a time.
-pub struct Answer<Q> {
-    query: Q,
-    rows: Pin<Box<RowStream>>,
-}
 
 /// Asks a query.
 ///
 /// # Errors
 ///
 /// If the server refuses the statement, or the connection is lost.
-pub async fn stream<Q: Query>(
+pub async fn stream<Q: Query + Unpin>(
     client: &impl GenericClient,
     query: Q,
-) -> Result<Answer<Q>, Error<tokio_postgres::Error>> {
+) -> Result<
+    Answer<'static, Q, tokio_postgres::Row, tokio_postgres::Error>,
+    Error<tokio_postgres::Error>,
+> {
     let statement = query.statement(StoreDialect::Postgres);
     let values = values(&statement);
     let values = values.iter().map(|value| -> &(dyn ToSql + Sync) { &**value });
     let rows = client.query_raw(&statement.text(), values).await.map_err(refused)?;
-    Ok(Answer { query, rows: Box::pin(rows) })
+    Ok(Answer::new(query, Box::pin(rows), Driver { row, refused }))
 }
 
 /// The whole answer.
@@ -45,36 +39,11 @@ pub async fn all<Q: Query + Unpin>(
     client: &impl GenericClient,
     query: Q,
 ) -> Result<Vec<Q::Item>, Error<tokio_postgres::Error>> {
-    let mut answer = stream(client, query).await?;
-    let mut items = Vec::new();
-    while let Some(item) = answer.next().await {
-        items.push(item?);
-    }
-    Ok(items)
+    stream(client, query).await?.all().await
 }
 
-impl<Q: Query + Unpin> Answer<Q> {
-    /// The next row. `None` after the last one.
-    ///
-    /// # Errors
-    ///
-    /// If the connection is lost, or the row cannot be read.
-    pub async fn next(&mut self) -> Option<Result<Q::Item, Error<tokio_postgres::Error>>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
-    }
-}
-
-impl<Q: Query + Unpin> Stream for Answer<Q> {
-    type Item = Result<Q::Item, Error<tokio_postgres::Error>>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = self.get_mut();
-        Poll::Ready(ready!(this.rows.as_mut().poll_next(context)).map(|row| {
-            let row = row.map_err(refused)?;
-            let cells: Result<Vec<_>, _> = (0..row.len()).map(|place| cell(&row, place)).collect();
-            Ok(this.query.item(Row(cells.map_err(refused)?))?)
-        }))
-    }
+fn row(row: &tokio_postgres::Row) -> Result<Row, tokio_postgres::Error> {
+    Ok(Row((0..row.len()).map(|place| cell(row, place)).collect::<Result<_, _>>()?))
 }
 
 fn values(statement: &Statement) -> Vec<Box<dyn ToSql + Sync + Send>> {

@@ -7,6 +7,7 @@ mod events;
 mod history;
 mod hostile;
 mod joined;
+mod memory;
 mod plans;
 mod store;
 mod twin;

@@ -1,42 +1,80 @@
 //! A store of a test, in one of the databases.
 
 use crate::history::{Happened, insert};
-use event_store::{Query, postgres, sqlite};
+use event_store::{Query, StoreDialect, postgres, sqlite};
 use rusqlite::types::ValueRef;
 use test_servers::Postgres;
 use tokio::runtime::Runtime;
 use tokio_postgres::{Client, NoTls};
 
+/// A pool of sqlx.
+#[cfg(all(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+pub(crate) enum Pool {
+    Sqlite(sqlx::SqlitePool),
+    Postgres(sqlx::PgPool),
+}
+
 /// A store of a test.
 pub(crate) enum Store {
     Sqlite(rusqlite::Connection),
-    Postgres { runtime: Runtime, client: Client },
+    Postgres {
+        runtime: Runtime,
+        client: Client,
+    },
+    #[cfg(all(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+    Pool {
+        own: Box<Self>,
+        runtime: Runtime,
+        pool: Pool,
+    },
 }
 
 impl Store {
     /// An empty store in memory.
     pub(crate) fn sqlite() -> Self {
-        let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+        Self::sqlite_at(":memory:")
+    }
+
+    /// An empty store in a file, or in a memory that has a name.
+    pub(crate) fn sqlite_at(path: &str) -> Self {
+        let mut connection = rusqlite::Connection::open(path).unwrap();
         event_outbox_rusqlite::migrate(&mut connection).unwrap();
         Self::Sqlite(connection)
     }
 
     /// An empty store on a server. `None` if PostgreSQL is not installed.
     pub(crate) fn postgres(name: &str) -> Option<Self> {
-        let url = Postgres::shared()?.database(name);
+        Some(Self::postgres_at(&Postgres::shared()?.database(name)))
+    }
+
+    pub(crate) fn postgres_at(url: &str) -> Self {
         let runtime = Runtime::new().unwrap();
         let client = runtime.block_on(async {
-            let (mut client, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
+            let (mut client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
             tokio::spawn(connection);
             event_outbox_tokio_postgres::migrate(&mut client).await.unwrap();
             client
         });
-        Some(Self::Postgres { runtime, client })
+        Self::Postgres { runtime, client }
     }
 
-    /// An empty store in each database that is installed here.
+    /// An empty store for each driver of each database that is installed here.
     pub(crate) fn each(name: &str) -> Vec<Self> {
-        [Some(Self::sqlite()), Self::postgres(name)].into_iter().flatten().collect()
+        let mut stores: Vec<_> =
+            [Some(Self::sqlite()), Self::postgres(name)].into_iter().flatten().collect();
+        #[cfg(all(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+        stores.extend(pools(name));
+        stores
+    }
+
+    /// The SQL of the database.
+    pub(crate) fn dialect(&self) -> StoreDialect {
+        match self {
+            Self::Sqlite(_) => StoreDialect::Sqlite,
+            Self::Postgres { .. } => StoreDialect::Postgres,
+            #[cfg(all(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+            Self::Pool { own, .. } => own.dialect(),
+        }
     }
 
     /// Runs statements.
@@ -46,6 +84,8 @@ impl Store {
             Self::Postgres { runtime, client } => {
                 runtime.block_on(client.batch_execute(statements)).unwrap();
             }
+            #[cfg(all(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+            Self::Pool { own, .. } => own.sql(statements),
         }
     }
 
@@ -76,6 +116,8 @@ impl Store {
                 })
                 .collect()
             }
+            #[cfg(all(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+            Self::Pool { own, .. } => return own.rows(sql),
         };
         rows.join("\n")
     }
@@ -86,9 +128,9 @@ impl Store {
         if history.is_empty() {
             return;
         }
-        let overriding = match self {
-            Self::Sqlite(_) => "",
-            Self::Postgres { .. } => " OVERRIDING SYSTEM VALUE",
+        let overriding = match self.dialect() {
+            StoreDialect::Postgres => " OVERRIDING SYSTEM VALUE",
+            _ => "",
         };
         self.sql(&insert(history, overriding));
     }
@@ -107,6 +149,35 @@ impl Store {
             Self::Postgres { runtime, client } => {
                 runtime.block_on(postgres::all(client, query)).map_err(|error| error.to_string())
             }
+            #[cfg(all(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+            Self::Pool { runtime, pool, .. } => match pool {
+                Pool::Sqlite(pool) => runtime.block_on(event_store::pool::all(pool, query)),
+                Pool::Postgres(pool) => runtime.block_on(event_store::pool::all(pool, query)),
+            }
+            .map_err(|error| error.to_string()),
         }
     }
+}
+
+/// Stores that sqlx asks. The driver of the database itself fills them.
+#[cfg(all(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
+fn pools(name: &str) -> Vec<Store> {
+    let with = |own, pool: &dyn Fn() -> Pool| {
+        let runtime = Runtime::new().unwrap();
+        let entered = runtime.enter();
+        let pool = pool();
+        drop(entered);
+        Store::Pool { own: Box::new(own), runtime, pool }
+    };
+    // A memory that both drivers open by its name. It ends with its last connection.
+    let memory = format!("file:{name}_pool?mode=memory&cache=shared");
+    let sqlite =
+        || Pool::Sqlite(sqlx::SqlitePool::connect_lazy(&format!("sqlite:{memory}")).unwrap());
+    let mut stores = vec![with(Store::sqlite_at(&memory), &sqlite)];
+    if let Some(server) = Postgres::shared() {
+        let url = server.database(&format!("{name}_pool"));
+        let postgres = || Pool::Postgres(sqlx::PgPool::connect_lazy(&url).unwrap());
+        stores.push(with(Store::postgres_at(&url), &postgres));
+    }
+    stores
 }

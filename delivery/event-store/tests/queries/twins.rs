@@ -7,7 +7,7 @@ use crate::history::{Happened, IDS, TYPES, histories, minutes, start};
 use crate::store::Store;
 use crate::twin;
 use event_store::{
-    DuplicateKey, StoredEntity, duplicates, funnel, holes, state_at, stuck, timeline,
+    DuplicateKey, StoreDialect, StoredEntity, duplicates, funnel, holes, state_at, stuck, timeline,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 /// Runs a check on many histories, in each database.
 fn for_histories(name: &str, check: fn(&Store, &[Happened])) {
     for store in Store::each(name) {
-        let cases = if matches!(store, Store::Sqlite(_)) { 256 } else { 64 };
+        let cases = if store.dialect() == StoreDialect::Sqlite { 256 } else { 64 };
         let mut runner = TestRunner::new(ProptestConfig {
             cases,
             failure_persistence: None,
