@@ -91,6 +91,12 @@
 //! a relay delivers what is there. The emitter's sinks do not get the records. Before you repeat
 //! the change, read whether it is there, or give the event a deduplication key.
 //!
+//! # TLS
+//!
+//! The connection is yours, and so is the choice of TLS. With the feature `server`, the module
+//! `server` connects by a URL with the rule of event-relay: encrypted, and the certificate verified,
+//! unless the server is this machine.
+//!
 //! # Statements
 //!
 //! The events of a transaction are one statement and one round trip, however many there are. The
@@ -103,6 +109,8 @@ pub mod inbox;
 mod migrate;
 mod outbox;
 mod savepoint;
+#[cfg(feature = "server")]
+pub mod server;
 
 pub use bind::{PostgresTx, flush};
 pub use error::Error;

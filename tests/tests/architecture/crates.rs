@@ -17,6 +17,20 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("event-export", &["event-core", "event-grammar", "event-schema", "schema-compat"]),
     ("event-outbox", &["event-core", "event-grammar"]),
     ("event-store", &["event-core", "event-outbox"]),
+    ("event-outbox-rusqlite", &["event-core", "event-outbox"]),
+    ("event-outbox-tokio-postgres", &["event-core", "event-outbox"]),
+    ("event-outbox-sqlx", &["event-core", "event-outbox"]),
+    (
+        "event-relay",
+        &[
+            "event-core",
+            "event-grammar",
+            "event-outbox",
+            "event-outbox-rusqlite",
+            "event-outbox-tokio-postgres",
+            "schema-compat",
+        ],
+    ),
     (
         "event-cli",
         &[
@@ -25,15 +39,9 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
             "schema-compat",
             "event-schema",
             "event-export",
+            "event-outbox-tokio-postgres",
             "event-store",
         ],
-    ),
-    ("event-outbox-rusqlite", &["event-core", "event-outbox"]),
-    ("event-outbox-tokio-postgres", &["event-core", "event-outbox"]),
-    ("event-outbox-sqlx", &["event-core", "event-outbox"]),
-    (
-        "event-relay",
-        &["event-core", "event-grammar", "event-outbox", "event-outbox-rusqlite", "schema-compat"],
     ),
     ("catalog-events", &["event-core"]),
     ("catalog", &["catalog-events", "event-cli"]),

@@ -1,7 +1,7 @@
 //! Where the database of an outbox is.
 
 #[cfg(feature = "postgres")]
-use super::postgres::PostgresLocation;
+use event_outbox_tokio_postgres::server::ServerUrl;
 use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ pub struct DatabaseLocation(pub(super) Kind);
 pub(super) enum Kind {
     File(PathBuf),
     #[cfg(feature = "postgres")]
-    Postgres(Box<PostgresLocation>),
+    Postgres(Box<ServerUrl>),
 }
 
 /// How the URLs of PostgreSQL begin.
@@ -66,7 +66,9 @@ impl DatabaseLocation {
     /// If it is no such URL, or this program is built without the feature `postgres`.
     #[cfg(feature = "postgres")]
     pub fn postgres(url: &str) -> Result<Self, InvalidLocation> {
-        PostgresLocation::parse(url).map(|location| Self(Kind::Postgres(Box::new(location))))
+        let location = ServerUrl::parse(url)
+            .map_err(|error| InvalidLocation::new(error.message(), error.help()))?;
+        Ok(Self(Kind::Postgres(Box::new(location))))
     }
 
     /// A database of PostgreSQL.

@@ -1,20 +1,13 @@
 //! Connects to a server.
 
 use super::fault::{of_connect, of_statement};
-use super::location::PostgresLocation;
 use crate::database::access::{Access, BUSY_TIMEOUT};
 use crate::database::fault::DatabaseFault;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
+use event_outbox_tokio_postgres::server::{ConnectError, ServerUrl};
 use std::collections::HashMap;
-use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
-use tokio_postgres::config::SslMode;
-use tokio_postgres::{Client, NoTls, Statement};
-use tokio_postgres_rustls::MakeRustlsConnect;
+use tokio_postgres::{Client, Statement};
 
 /// How long a connection may take to be ready, through all hosts.
 pub(super) const LIMIT: Duration = Duration::from_secs(15);
@@ -59,27 +52,23 @@ impl Drop for Session {
 
 /// Connects, and says to the server how long this program waits.
 pub(super) async fn session(
-    location: &PostgresLocation,
+    location: &ServerUrl,
     access: Access,
 ) -> Result<Session, DatabaseFault> {
-    let mut config = location.config().clone();
-    config
-        .application_name("event-relay")
-        .connect_timeout(HOST)
-        .keepalives_idle(Duration::from_secs(30))
-        .keepalives_interval(Duration::from_secs(10))
-        .keepalives_retries(3);
-    let (client, driver) = if location.uses_tls() {
-        config.ssl_mode(SslMode::Require);
-        let tls = MakeRustlsConnect::new(tls(location.ca_file())?);
-        let (client, connection) = config.connect(tls).await.map_err(|error| of_connect(&error))?;
-        (client, tokio::spawn(drive(connection)))
-    } else {
-        config.ssl_mode(SslMode::Disable);
-        let connected = config.connect(NoTls).await;
-        let (client, connection) = connected.map_err(|error| of_connect(&error))?;
-        (client, tokio::spawn(drive(connection)))
-    };
+    let connected = location.connect(|config| {
+        config
+            .application_name("event-relay")
+            .connect_timeout(HOST)
+            .keepalives_idle(Duration::from_secs(30))
+            .keepalives_interval(Duration::from_secs(10))
+            .keepalives_retries(3);
+    });
+    let (client, driver) = connected.await.map_err(|error| match error {
+        ConnectError::Tls(why) => DatabaseFault::Tls(why),
+        ConnectError::Server(error) => of_connect(&error),
+        error => DatabaseFault::Other(error.to_string()),
+    })?;
+    let driver = tokio::spawn(drive(driver));
     let session = Session { client, statements: HashMap::new(), driver };
     let settings = settings(access);
     session.client.batch_execute(&settings).await.map_err(|error| of_connect(&error))?;
@@ -113,30 +102,4 @@ fn settings(access: Access) -> String {
         BUSY_TIMEOUT.as_millis(),
         IDLE.as_millis()
     )
-}
-
-/// Trusts what the operating system trusts, and the certificates of the file.
-fn tls(ca_file: Option<&Path>) -> Result<ClientConfig, DatabaseFault> {
-    let mut roots = RootCertStore::empty();
-    // What cannot be read of them is not trusted.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if let Some(path) = ca_file {
-        let unusable = |why: &dyn std::fmt::Display| {
-            DatabaseFault::Tls(format!("the file {} cannot be used: {why}", path.display()))
-        };
-        let certificates = CertificateDer::pem_file_iter(path)
-            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .map_err(|error| unusable(&error))?;
-        if certificates.is_empty() {
-            return Err(unusable(&"it has no certificate (`-----BEGIN CERTIFICATE-----`)"));
-        }
-        for certificate in certificates {
-            roots.add(certificate).map_err(|error| unusable(&error))?;
-        }
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| DatabaseFault::Tls(error.to_string()))?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
 }

@@ -7,13 +7,11 @@
 
 mod connect;
 mod fault;
-mod location;
 mod migrate;
 mod pipeline;
 mod runtime;
 mod values;
 
-pub(super) use location::PostgresLocation;
 pub(super) use values::cell;
 
 use super::access::Access;
@@ -21,6 +19,7 @@ use super::fault::DatabaseFault;
 use super::row::Row;
 use super::value::Value;
 use connect::Session;
+use event_outbox_tokio_postgres::server::ServerUrl;
 use fault::of_statement;
 use futures_util::TryStreamExt;
 use runtime::{LIMIT, OwnRuntime};
@@ -32,7 +31,7 @@ use std::time::Duration;
 /// A connection to a server.
 pub(super) struct Postgres {
     runtime: OwnRuntime,
-    location: PostgresLocation,
+    location: ServerUrl,
     access: Access,
     /// `None` before the first use, and after the connection was lost.
     session: RefCell<Option<Session>>,
@@ -45,7 +44,7 @@ pub(super) struct Postgres {
 
 impl Postgres {
     /// Connects to a server.
-    pub(super) fn open(location: &PostgresLocation, access: Access) -> Result<Self, DatabaseFault> {
+    pub(super) fn open(location: &ServerUrl, access: Access) -> Result<Self, DatabaseFault> {
         let postgres = Self {
             runtime: OwnRuntime::new()?,
             location: location.clone(),

@@ -1,28 +1,49 @@
-//! The server and the database on it.
+//! Connects to a server by its URL, encrypted unless it is this machine or the URL says otherwise:
+//! the one rule for event-relay, for the command of a catalog, and for your own programs.
+//!
+//! ```no_run
+//! # async fn connect() -> Result<(), Box<dyn std::error::Error>> {
+//! use event_outbox_tokio_postgres::server::ServerUrl;
+//!
+//! let url = ServerUrl::parse("postgres://shop@db.internal/shop")?;
+//! let (client, driver) = url.connect(|config| drop(config.application_name("shop"))).await?;
+//! tokio::spawn(driver);
+//! # drop(client);
+//! # Ok(())
+//! # }
+//! ```
 
-use crate::database::location::InvalidLocation;
+mod connect;
+
+pub use connect::{ConnectError, Driver};
+
 use std::fmt;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
-/// The server and the database on it. `Display` shows no secret.
+/// A server and the database on it, by its URL. `Display` and `Debug` show no secret.
 #[derive(Clone, PartialEq, Eq)]
-pub(in crate::database) struct PostgresLocation {
+pub struct ServerUrl {
     config: Config,
     ca_file: Option<PathBuf>,
 }
 
-impl PostgresLocation {
-    /// Reads a URL.
-    pub(in crate::database) fn parse(url: &str) -> Result<Self, InvalidLocation> {
+impl ServerUrl {
+    /// Reads a URL: `postgres://USER@HOST:PORT/DATABASE`, with parameters as libpq has them
+    /// (`options`, `target_session_attrs`, ..).
+    ///
+    /// # Errors
+    ///
+    /// If it is no such URL, or names no host.
+    pub fn parse(url: &str) -> Result<Self, InvalidUrl> {
         const HELP: &str = "write a URL such as `postgres://relay@db.internal/shop`";
         let (address, parameters) = url.split_once('?').unwrap_or((url, ""));
         // The rest of a password would be taken for a host, and be shown.
         if address.matches('@').count() > 1 {
             let help = "write `%40` for an `@` in the user or the password";
-            return Err(InvalidLocation::new("has a second `@`", help));
+            return Err(InvalidUrl::new("has a second `@`", help));
         }
         // Whether the certificate is verified is no choice here.
         let parameters = parameters
@@ -32,37 +53,33 @@ impl PostgresLocation {
             // It has the names of parameters, and none of their values.
             let cause = std::error::Error::source(&error).map(ToString::to_string);
             let cause = cause.map_or_else(String::new, |cause| format!(": {cause}"));
-            InvalidLocation::new(&format!("is not a URL of PostgreSQL{cause}"), HELP)
+            InvalidUrl::new(&format!("is not a URL of PostgreSQL{cause}"), HELP)
         })?;
         if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
-            return Err(InvalidLocation::new("names no host", HELP));
+            return Err(InvalidUrl::new("names no host", HELP));
         }
         Ok(Self { config, ca_file: None })
     }
 
-    pub(in crate::database) fn has_password(&self) -> bool {
+    /// Whether the URL has a password, or one was set.
+    pub fn has_password(&self) -> bool {
         self.config.get_password().is_some()
     }
 
-    pub(in crate::database) fn set_password(&mut self, password: &str) {
+    /// Sets the password, in place of the one of the URL.
+    pub fn set_password(&mut self, password: &str) {
         self.config.password(password);
     }
 
-    pub(in crate::database) fn set_ca_file(&mut self, path: PathBuf) {
+    /// Sets a file of certificates in PEM that are trusted beside those of the operating system.
+    /// [`connect`](Self::connect) reads it.
+    pub fn set_ca_file(&mut self, path: PathBuf) {
         self.ca_file = Some(path);
-    }
-
-    pub(super) fn config(&self) -> &Config {
-        &self.config
-    }
-
-    pub(super) fn ca_file(&self) -> Option<&Path> {
-        self.ca_file.as_deref()
     }
 
     /// Whether the connection is encrypted, and the server's certificate verified. It is, unless
     /// the URL says `sslmode=disable`, or every host is this machine and the URL says nothing.
-    pub(in crate::database) fn uses_tls(&self) -> bool {
+    pub fn uses_tls(&self) -> bool {
         match self.config.get_ssl_mode() {
             SslMode::Disable => false,
             SslMode::Prefer => !self.is_local(),
@@ -86,7 +103,7 @@ impl PostgresLocation {
     }
 }
 
-impl fmt::Display for PostgresLocation {
+impl fmt::Display for ServerUrl {
     /// The URL without the password and the parameters.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("postgres://")?;
@@ -116,12 +133,50 @@ impl fmt::Display for PostgresLocation {
     }
 }
 
+impl fmt::Debug for ServerUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ServerUrl").field(&self.to_string()).finish()
+    }
+}
+
+/// Why a text is no URL of a server. It holds nothing secret of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidUrl {
+    message: String,
+    help: &'static str,
+}
+
+impl InvalidUrl {
+    fn new(message: &str, help: &'static str) -> Self {
+        Self { message: message.to_owned(), help }
+    }
+
+    /// What is wrong, behind what names the URL: `names no host`.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to do.
+    pub fn help(&self) -> &'static str {
+        self.help
+    }
+}
+
+impl fmt::Display for InvalidUrl {
+    /// One line that says what is wrong, and a `help:` line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the URL {}\nhelp: {}", self.message, self.help)
+    }
+}
+
+impl std::error::Error for InvalidUrl {}
+
 #[cfg(test)]
 mod tests {
-    use super::PostgresLocation;
+    use super::ServerUrl;
 
-    fn parsed(url: &str) -> PostgresLocation {
-        PostgresLocation::parse(url).unwrap()
+    fn parsed(url: &str) -> ServerUrl {
+        ServerUrl::parse(url).unwrap()
     }
 
     #[test]
@@ -147,6 +202,7 @@ mod tests {
         let shown = |url: &str| parsed(url).to_string();
         let url = "postgres://u:planted@h:5433,[::1]/shop?options=-cplanted";
         assert_eq!(shown(url), "postgres://u@h:5433,[::1]/shop");
+        assert_eq!(format!("{:?}", parsed(url)), "ServerUrl(\"postgres://u@h:5433,[::1]/shop\")");
         assert_eq!(shown("postgresql://h/?user=u&password=planted"), "postgres://u@h/");
         for url in [
             "postgres://u:a@planted@h/shop",
@@ -156,7 +212,7 @@ mod tests {
             "postgres://u@h/shop?sslmode=planted",
             "postgres:///shop",
         ] {
-            let error = PostgresLocation::parse(url).err().unwrap().to_string();
+            let error = ServerUrl::parse(url).err().unwrap().to_string();
             assert!(!error.contains("planted") && error.contains("\nhelp: "), "{error}");
         }
     }
