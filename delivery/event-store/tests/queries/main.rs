@@ -12,3 +12,5 @@ mod plans;
 mod store;
 mod twin;
 mod twins;
+#[allow(unreachable_pub, reason = "events of a test")]
+mod versions;
