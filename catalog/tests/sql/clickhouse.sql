@@ -403,7 +403,7 @@ SELECT
     ev_payment_refund_initiated_v1.environment AS environment,
     ev_payment_refund_initiated_v1.service_host AS service_host,
     ev_payment_refund_initiated_v1.service_pid AS service_pid,
-    ev_payment_refund_initiated_v1."transaction_id" AS "transaction_id",
+    CAST(NULL AS Nullable(String)) AS "transaction_id",
     CAST(NULL AS Nullable(Decimal(76, 28))) AS "amount"
 FROM ev_payment_refund_initiated_v1
 UNION ALL
@@ -439,7 +439,7 @@ COMMENT 'A refund was decided.
 
 `payment.refund.initiated`, every version, in the columns of version 2. Owner: payments.
 
-NULL in rows of version 1, because code in Rust computes them: `amount`. As version 1 wrote them: `transaction_id`.';
+NULL in rows of version 1, because code in Rust computes them: `transaction_id`, `amount`.';
 
 CREATE OR REPLACE VIEW ev_request_failed_v2 (
     event_id Nullable(UUID),

@@ -264,7 +264,7 @@ SELECT
     environment,
     service_host,
     service_pid,
-    "transaction_id",
+    CAST(NULL AS text) AS "transaction_id",
     CAST(NULL AS numeric) AS "amount"
 FROM ev_payment_refund_initiated_v1
 UNION ALL
@@ -301,7 +301,7 @@ COMMENT ON VIEW ev_payment_refund_initiated_latest IS 'A refund was decided.
 
 `payment.refund.initiated`, every version, in the columns of version 2. Owner: payments.
 
-NULL in rows of version 1, because code in Rust computes them: `amount`. As version 1 wrote them: `transaction_id`.';
+NULL in rows of version 1, because code in Rust computes them: `transaction_id`, `amount`.';
 COMMENT ON COLUMN ev_payment_refund_initiated_latest."transaction_id" IS 'The payment that is given back, by the gateway''s number.';
 COMMENT ON COLUMN ev_payment_refund_initiated_latest."amount" IS 'What is given back; it may be a part of what was paid.';
 

@@ -236,7 +236,7 @@ CREATE VIEW ev_payment_refund_initiated_latest AS
 --
 -- `payment.refund.initiated`, every version, in the columns of version 2. Owner: payments.
 --
--- NULL in rows of version 1, because code in Rust computes them: `amount`. As version 1 wrote them: `transaction_id`.
+-- NULL in rows of version 1, because code in Rust computes them: `transaction_id`, `amount`.
 SELECT
     seq,
     event_id,
@@ -263,7 +263,7 @@ SELECT
     environment,
     service_host,
     service_pid,
-    "transaction_id",
+    NULL AS "transaction_id",
     NULL AS "amount"
 FROM ev_payment_refund_initiated_v1
 UNION ALL

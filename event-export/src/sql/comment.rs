@@ -62,36 +62,22 @@ pub(super) fn of_latest(versions: &[Version]) -> String {
     let says = [vec![name], facts(event)].concat().join(" ");
     let steps = (0..older.len()).map(|at| {
         let origins = newest.columns.iter().map(|column| (column, origin(column, &versions[at..])));
-        let (mut computed, mut kept) = (Vec::new(), Vec::new());
-        for (column, origin) in origins {
-            match origin {
-                Origin::Computed => computed.push(format!("`{}`", column.name)),
-                Origin::Column(_) if matches!(column.source, ColumnSource::Own(_)) => {
-                    kept.push(format!("`{}`", column.name));
-                }
-                Origin::Column(_) | Origin::Added => {}
-            }
-        }
-        step(&versions[at..], &computed, &kept)
+        let computed = origins.filter(|(_, origin)| matches!(origin, Origin::Computed));
+        let computed: Vec<_> = computed.map(|(column, _)| format!("`{}`", column.name)).collect();
+        step(versions[at].event.version, &computed)
     });
     paragraphs([event.docs.to_owned(), says].into_iter().chain(steps))
 }
 
-/// Which columns the rows of the first version lack, and which ones a step in Rust may change.
-fn step(versions: &[Version], computed: &[String], kept: &[String]) -> String {
-    let version = versions.first().map_or(0, |version| version.event.version);
-    let mut sentences = Vec::new();
-    if !computed.is_empty() {
-        sentences.push(format!(
-            "NULL in rows of version {version}, because code in Rust computes them: {}.",
-            computed.join(", ")
-        ));
+/// Which columns are empty in rows of a version, though a reader in Rust has them.
+fn step(version: u32, computed: &[String]) -> String {
+    if computed.is_empty() {
+        return String::new();
     }
-    let by_hand = versions.iter().skip(1).any(|version| !version.event.upcast_auto);
-    if by_hand && !kept.is_empty() {
-        sentences.push(format!("As version {version} wrote them: {}.", kept.join(", ")));
-    }
-    sentences.join(" ")
+    format!(
+        "NULL in rows of version {version}, because code in Rust computes them: {}.",
+        computed.join(", ")
+    )
 }
 
 fn facts(event: &EventMeta) -> Vec<String> {

@@ -50,16 +50,19 @@ fn own_field<'v>(
 ) -> Result<&'static FieldMeta, Origin<'v>> {
     versions.windows(2).rev().try_fold(field, |field, step| {
         let [old, new] = step else { return Ok(field) };
+        // Code may change a value and keep its name, type and unit.
+        if !new.event.upcast_auto {
+            return Err(Origin::Computed);
+        }
         match old.event.fields().into_iter().find(|old| old.ident == field.ident) {
             Some(old) if is_moved(old, field) => Ok(old),
-            None if new.event.upcast_auto => Err(Origin::Added),
+            None => Err(Origin::Added),
             _ => Err(Origin::Computed),
         }
     })
 }
 
-/// Whether a step leaves the value of a field as it is. A step in Rust may change a value and keep
-/// its name, type and unit; nothing but its code says so.
+/// Whether a step of `upcast = auto` leaves the value of a field as it is.
 fn is_moved(old: &FieldMeta, new: &FieldMeta) -> bool {
     let is_filled = old.shape.is_optional() && !new.shape.is_optional();
     old.unit == new.unit && !is_filled && is_same_value(old.shape, new.shape)

@@ -605,9 +605,9 @@ SELECT
     ev_parcel_sent_v1.environment AS environment,
     ev_parcel_sent_v1.service_host AS service_host,
     ev_parcel_sent_v1.service_pid AS service_pid,
-    ev_parcel_sent_v1."parcel_id" AS "parcel_id",
+    CAST(NULL AS Nullable(String)) AS "parcel_id",
     CAST(NULL AS Nullable(Decimal(76, 28))) AS "price",
-    ev_parcel_sent_v1."zone" AS "zone"
+    CAST(NULL AS Nullable(Int64)) AS "zone"
 FROM ev_parcel_sent_v1
 UNION ALL
 SELECT
@@ -643,4 +643,4 @@ COMMENT 'A parcel was sent.
 
 `parcel.sent`, every version, in the columns of version 2.
 
-NULL in rows of version 1, because code in Rust computes them: `price`. As version 1 wrote them: `parcel_id`, `zone`.';
+NULL in rows of version 1, because code in Rust computes them: `parcel_id`, `price`, `zone`.';

@@ -400,9 +400,9 @@ SELECT
     environment,
     service_host,
     service_pid,
-    "parcel_id",
+    CAST(NULL AS VARCHAR) AS "parcel_id",
     CAST(NULL AS VARCHAR) AS "price",
-    "zone"
+    CAST(NULL AS BIGINT) AS "zone"
 FROM ev_parcel_sent_v1
 UNION ALL
 SELECT
@@ -438,7 +438,7 @@ COMMENT ON VIEW ev_parcel_sent_latest IS 'A parcel was sent.
 
 `parcel.sent`, every version, in the columns of version 2.
 
-NULL in rows of version 1, because code in Rust computes them: `price`. As version 1 wrote them: `parcel_id`, `zone`.';
+NULL in rows of version 1, because code in Rust computes them: `parcel_id`, `price`, `zone`.';
 COMMENT ON COLUMN ev_parcel_sent_latest."parcel_id" IS 'The parcel.';
 COMMENT ON COLUMN ev_parcel_sent_latest."price" IS 'What it costs.';
 COMMENT ON COLUMN ev_parcel_sent_latest."zone" IS 'Which zone it goes to.';
