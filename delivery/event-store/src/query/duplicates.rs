@@ -144,7 +144,7 @@ impl Query for Duplicates {
              \nFROM domain_events\nWHERE {event_type} IN "
         ));
         statement.texts(self.event.names());
-        self.period.add_to(&mut statement);
+        self.period.add_to(&mut statement, "    ");
         for column in &columns {
             statement.sql(format!("\n    AND {column} IS NOT NULL"));
         }

@@ -68,7 +68,7 @@ impl Funnel {
             .sql(dialect.by_entity("event_type"))
             .sql(" IN ")
             .texts(first.names());
-        self.period.add_to(statement);
+        self.period.add_to(statement, "        ");
         statement.sql("\n    GROUP BY entity_type, entity_id\n)");
         if self.within.is_some() {
             let happened = dialect.micros("occurred_at");
@@ -93,7 +93,7 @@ impl Funnel {
             .sql(dialect.by_entity("e.event_type"))
             .sql(" IN ")
             .texts(step.names());
-        self.period.add_to(statement);
+        self.period.add_to(statement, "            ");
         if let Some(within) = self.within {
             let micros = i64::try_from(within.as_micros()).unwrap_or(i64::MAX / 2);
             let happened = dialect.micros("e.occurred_at");

@@ -11,13 +11,14 @@ pub(super) struct Period {
 }
 
 impl Period {
-    /// Adds the conditions on `occurred_at` to a `WHERE` that has others before them.
-    pub(super) fn add_to(self, statement: &mut Statement) {
-        if let Some(since) = self.since {
-            statement.sql("\n    AND occurred_at >= ").value(Parameter::Time(since));
-        }
-        if let Some(until) = self.until {
-            statement.sql("\n    AND occurred_at < ").value(Parameter::Time(until));
+    /// Adds the conditions on `occurred_at` to a `WHERE` that has others before them, on lines that
+    /// begin with `indent`.
+    pub(super) fn add_to(self, statement: &mut Statement, indent: &str) {
+        for (compared, time) in [(">=", self.since), ("<", self.until)] {
+            if let Some(time) = time {
+                let condition = format!("\n{indent}AND occurred_at {compared} ");
+                statement.sql(condition).value(Parameter::Time(time));
+            }
         }
     }
 }
