@@ -2,7 +2,6 @@
 
 use catalog::order::{OrderCreated, OrderFulfilled, OrderPaymentSubmitted, PaymentState};
 use event_core::{Change, Emit, Emitter, Timestamp};
-use event_outbox::TxEvents;
 use event_outbox_rusqlite::{Error, Outbox, migrate};
 use rusqlite::Connection;
 use std::path::Path;
@@ -18,20 +17,30 @@ pub(crate) fn make(database: &Path) {
     let outbox = Outbox::new(Emitter::builder().service("shop").clock(clock).build());
     let mut connection = Connection::open(database).unwrap();
     migrate(&mut connection).unwrap();
-    let mut happens = |event: &dyn Fn(&mut TxEvents)| {
-        let committed = outbox.transaction(&mut connection, |_, events| {
-            event(events);
+    let mut shop = Shop { outbox, connection };
+    shop.happens(&created("ord_9f2c8a"));
+    shop.happens(&created("ord_77b1e0"));
+    shop.happens(&paid("ord_77b1e0", "key-1"));
+    shop.happens(&paid("ord_9f2c8a", "key-2"));
+    shop.happens(&paid("ord_9f2c8a", "key-3"));
+    shop.happens(&OrderFulfilled { order_id: "ord_9f2c8a".into() });
+    shop.happens(&OrderFulfilled { order_id: "ord_77b1e0".into() });
+}
+
+struct Shop {
+    outbox: Outbox,
+    connection: Connection,
+}
+
+impl Shop {
+    /// Writes an event in a transaction of its own.
+    fn happens(&mut self, event: &impl Emit) {
+        let committed = self.outbox.transaction(&mut self.connection, |_, events| {
+            event.emit_to(events);
             Ok::<_, Error>(())
         });
         committed.unwrap();
-    };
-    happens(&|events| created("ord_9f2c8a").emit_to(events));
-    happens(&|events| created("ord_77b1e0").emit_to(events));
-    happens(&|events| paid("ord_77b1e0", "key-1").emit_to(events));
-    happens(&|events| paid("ord_9f2c8a", "key-2").emit_to(events));
-    happens(&|events| paid("ord_9f2c8a", "key-3").emit_to(events));
-    happens(&|events| OrderFulfilled { order_id: "ord_9f2c8a".into() }.emit_to(events));
-    happens(&|events| OrderFulfilled { order_id: "ord_77b1e0".into() }.emit_to(events));
+    }
 }
 
 fn created(id: &str) -> OrderCreated<'_> {
