@@ -4,6 +4,9 @@ use crate::rows::{self, Column, View, Views};
 use crate::{assert_golden, emitted, events, script};
 use delivery_faults::store::Session;
 use event_outbox_tokio_postgres::{Error, Outbox, migrate};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 use test_servers::Postgres;
 use tokio_postgres::SimpleQueryMessage;
 
@@ -93,4 +96,53 @@ fn the_views_of_the_reference_catalog_can_be_read() {
             assert!(query(&mut session, &format!("SELECT * FROM {name}")).is_empty());
         }
     }
+}
+
+#[test]
+fn the_command_of_the_page_creates_and_replaces_the_views() {
+    let Some(server) = Postgres::shared() else { return };
+    let url = server.database("by_psql");
+    let mut session = Session::open(&url);
+    session.run(migrate).unwrap();
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("by_psql");
+    fs::create_dir_all(directory.join("sql")).unwrap();
+    fs::write(directory.join("sql/events.sql"), script(&events::CATALOG, "postgres")).unwrap();
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schemas.md");
+    let page = fs::read_to_string(page).unwrap();
+    let row = page.lines().find(|line| line.starts_with("| `postgres` | the table ")).unwrap();
+    let command = row.trim_end_matches("` |").rsplit('`').next().unwrap();
+    assert!(command.starts_with("psql ") && command.ends_with(" sql/events.sql"), "{command}");
+    for _ in 0..2 {
+        let ran = Command::new("sh")
+            .args(["-c", command])
+            .current_dir(&directory)
+            .env("PATH", format!("{}:/usr/bin:/bin", server.programs().display()))
+            .envs([("PGHOST", "127.0.0.1"), ("PGUSER", "postgres")])
+            .env("PGDATABASE", url.rsplit('/').next().unwrap())
+            .env("PGPORT", server.port().to_string())
+            .output()
+            .unwrap();
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    }
+    let counted = query(&mut session, "SELECT count(*) FROM ev_parcel_sent_latest");
+    assert_eq!(counted[0][0].as_deref(), Some("0"));
+}
+
+#[test]
+fn the_statements_to_copy_run_in_psql() {
+    let Some(server) = Postgres::shared() else { return };
+    let url = server.database("copied");
+    Session::open(&url).run(migrate).unwrap();
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/queries.md");
+    let page = fs::read_to_string(page).unwrap();
+    let mut names = Vec::new();
+    for block in page.split("```console\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        let (command, statement) = block.split_once('\n').unwrap();
+        if command.contains(" --sql --db postgres://") {
+            server.sql(&url, statement);
+            names.extend(command.split(" query ").nth(1).and_then(|rest| rest.split(' ').next()));
+        }
+    }
+    assert_eq!(names, ["timeline", "funnel", "duplicates", "stuck", "holes"]);
 }
