@@ -42,6 +42,7 @@ impl Kind {
         match value {
             Value::Null => Self::Null,
             Value::Bool(_) => Self::Bool,
+            Value::Number(number) if number.is_i64() => Self::Integer,
             Value::Number(number) => match Decimal::from_number(number) {
                 Some(decimal) if !decimal.is_integer() => Self::Fraction,
                 _ => Self::Integer,

@@ -33,7 +33,12 @@ impl Decimal {
 
     pub(crate) fn from_number(number: &Number) -> Option<Self> {
         if let Some(integer) = number.as_i64() {
-            return Some(Self::from_integer(integer.into()));
+            // Most numbers end here, and 64 bits divide quickly.
+            return Some(if integer % 10 == 0 {
+                Self::from_integer(integer.into())
+            } else {
+                Self { mantissa: integer.into(), exponent: 0 }
+            });
         }
         let text = number.to_string();
         let (digits, exponent) = match text.split_once(['e', 'E']) {

@@ -3,6 +3,8 @@
 use crate::arena::{Arena, Atom, Constant, Id, Kind, Node};
 use crate::decimal::Decimal;
 use crate::format;
+use crate::members::MemberTable;
+use crate::part::{Members, Part};
 use crate::pattern::{PARTS_AT_ONCE, WORK};
 use crate::prepared::Prepared;
 use crate::tri::Tri;
@@ -21,14 +23,14 @@ const DEPTH: usize = 300;
 impl Arena {
     /// Whether the value matches the node.
     pub(crate) fn evaluate(&self, id: Id, value: &Value) -> Tri {
-        self.evaluate_prepared(id, value, None)
+        self.evaluate_prepared(id, Part::Value(value), None)
     }
 
     /// [`Self::evaluate`], with what was prepared for many values.
     pub(crate) fn evaluate_prepared(
         &self,
         id: Id,
-        value: &Value,
+        value: Part<'_>,
         prepared: Option<&Prepared>,
     ) -> Tri {
         let mut evaluation =
@@ -71,7 +73,7 @@ fn is_named(
 struct Evaluation<'a> {
     arena: &'a Arena,
     prepared: Option<&'a Prepared>,
-    known: HashMap<(Id, *const Value), Tri, Quick>,
+    known: HashMap<(Id, *const ()), Tri, Quick>,
     /// How many pairs of a node and a part of the value were evaluated.
     nodes: usize,
     /// The work, counted in the arena at the end.
@@ -117,7 +119,11 @@ impl Evaluation<'_> {
         }
     }
 
-    fn node(&mut self, id: Id, value: &Value, depth: usize) -> Tri {
+    fn value(&mut self, id: Id, value: &Value, depth: usize) -> Tri {
+        self.node(id, Part::Value(value), depth)
+    }
+
+    fn node(&mut self, id: Id, value: Part<'_>, depth: usize) -> Tri {
         self.looked_at += 1;
         if depth > DEPTH || self.nodes > NODES {
             return Tri::Unknown;
@@ -126,7 +132,7 @@ impl Evaluation<'_> {
             self.nodes += 1;
             return self.formula(id, value, depth);
         }
-        let key = (id, std::ptr::from_ref(value));
+        let key = (id, value.address());
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
@@ -138,8 +144,14 @@ impl Evaluation<'_> {
         answer
     }
 
-    fn formula(&mut self, id: Id, value: &Value, depth: usize) -> Tri {
-        let arena = self.arena;
+    fn formula(&mut self, id: Id, value: Part<'_>, depth: usize) -> Tri {
+        let (arena, prepared) = (self.arena, self.prepared);
+        if let Some(table) = prepared.and_then(|prepared| prepared.members(id)) {
+            let rest = Tri::all(table.rest.iter().map(|id| self.node(*id, value, depth + 1)));
+            let Some(members) = value.members().filter(|_| rest != Tri::False) else { return rest };
+            // As deep as the assertion of one keyword.
+            return Tri::all([rest, self.table(table, members, depth + 2)]);
+        }
         let mut each = |id: &Id| self.node(*id, value, depth + 1);
         match arena.node(id) {
             Node::And(ids) => Tri::all(ids.iter().map(&mut each)),
@@ -164,13 +176,17 @@ impl Evaluation<'_> {
         }
     }
 
-    fn assert(&mut self, atom: &Atom, value: &Value, depth: usize) -> Tri {
+    fn assert(&mut self, atom: &Atom, value: Part<'_>, depth: usize) -> Tri {
         match atom {
-            Atom::Kinds(kinds) => return Tri::from(kinds.contains(&Kind::of(value))),
-            Atom::Enum(values) => return Tri::from(Constant::is_among(values, value)),
+            Atom::Kinds(kinds) => return Tri::from(kinds.contains(&value.kind())),
+            Atom::Enum(values) => return Tri::from(value.is_among(values)),
             Atom::Opaque(..) => return Tri::Unknown,
             _ => {}
         }
+        if let Some(members) = value.members() {
+            return self.about_members(atom, members, depth);
+        }
+        let Part::Value(value) = value else { return Tri::True };
         match value {
             Value::Number(number) => match Decimal::from_number(number) {
                 Some(decimal) => about_number(atom, decimal),
@@ -179,8 +195,7 @@ impl Evaluation<'_> {
             },
             Value::String(text) => self.about_text(atom, text),
             Value::Array(items) => self.about_items(atom, items, depth),
-            Value::Object(members) => self.about_members(atom, members, depth),
-            Value::Null | Value::Bool(_) => Tri::True,
+            Value::Object(_) | Value::Null | Value::Bool(_) => Tri::True,
         }
     }
 
@@ -208,15 +223,15 @@ impl Evaluation<'_> {
                 Tri::from(values.windows(2).all(|pair| pair[0] != pair[1]))
             }
             Atom::Item(at, id) => {
-                items.get(*at).map_or(Tri::True, |item| self.node(*id, item, depth))
+                items.get(*at).map_or(Tri::True, |item| self.value(*id, item, depth))
             }
             Atom::ItemsFrom(from, id) => {
-                Tri::all(items.iter().skip(*from).map(|item| self.node(*id, item, depth)))
+                Tri::all(items.iter().skip(*from).map(|item| self.value(*id, item, depth)))
             }
             Atom::Contains(id, wanted) => {
                 let (mut surely, mut perhaps) = (0, 0);
                 for item in items {
-                    match self.node(*id, item, depth) {
+                    match self.value(*id, item, depth) {
                         Tri::True => surely += 1,
                         Tri::Unknown => perhaps += 1,
                         Tri::False => {}
@@ -234,35 +249,46 @@ impl Evaluation<'_> {
         }
     }
 
-    fn about_members(
-        &mut self,
-        atom: &Atom,
-        members: &serde_json::Map<String, Value>,
-        depth: usize,
-    ) -> Tri {
+    fn table(&mut self, table: &MemberTable, members: Members<'_>, depth: usize) -> Tri {
+        let (mut answer, mut required, mut next) = (Tri::True, 0, 0);
+        for (name, member) in members.iter() {
+            let row = table.row(name, &mut next);
+            required += usize::from(row.is_some_and(|row| row.is_required));
+            for id in row.map_or(&table.others, |row| &row.matches) {
+                match self.value(*id, member, depth) {
+                    Tri::False => return Tri::False,
+                    Tri::Unknown => answer = Tri::Unknown,
+                    Tri::True => {}
+                }
+            }
+        }
+        if required == table.required { answer } else { Tri::False }
+    }
+
+    fn about_members(&mut self, atom: &Atom, members: Members<'_>, depth: usize) -> Tri {
         match atom {
             Atom::MinProperties(min) => Tri::from(members.len() as u64 >= *min),
             Atom::MaxProperties(max) => Tri::from(members.len() as u64 <= *max),
-            Atom::Required(name) => Tri::from(members.contains_key(&**name)),
+            Atom::Required(name) => Tri::from(members.get(name).is_some()),
             Atom::Property(name, id) => {
-                members.get(&**name).map_or(Tri::True, |member| self.node(*id, member, depth))
+                members.get(name).map_or(Tri::True, |member| self.value(*id, member, depth))
             }
             Atom::PatternProperty(pattern, id) => Tri::all(members.iter().map(|(key, member)| {
-                Tri::any([!self.matches(pattern, key), self.node(*id, member, depth)])
+                Tri::any([!self.matches(pattern, key), self.value(*id, member, depth)])
             })),
             Atom::Additional(names, patterns, id) => {
                 Tri::all(members.iter().map(|(key, member)| {
                     match is_named(key, names, patterns, |pattern| self.matches(pattern, key)) {
                         Tri::True => Tri::True,
-                        answer => Tri::any([answer, self.node(*id, member, depth)]),
+                        answer => Tri::any([answer, self.value(*id, member, depth)]),
                     }
                 }))
             }
             Atom::PropertyNames(id) => {
                 // The keys are not parts of the value, so their results are not remembered.
-                Tri::all(members.keys().map(|key| {
-                    let key = Value::from(key.as_str());
-                    self.arena.evaluate_prepared(*id, &key, self.prepared)
+                Tri::all(members.iter().map(|(key, _)| {
+                    let key = Value::from(key);
+                    self.arena.evaluate_prepared(*id, Part::Value(&key), self.prepared)
                 }))
             }
             _ => Tri::True,

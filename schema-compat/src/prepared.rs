@@ -2,6 +2,7 @@
 
 use crate::arena::{Arena, Atom, Id, Node};
 use crate::format::{self, Format};
+use crate::members::MemberTable;
 use crate::pattern::Table;
 use std::collections::HashMap;
 
@@ -13,6 +14,8 @@ pub(crate) struct Prepared {
     shared: Vec<bool>,
     /// The patterns with languages that are small enough.
     tables: HashMap<String, Table>,
+    /// For each node: the members of objects, if the node asserts much about them.
+    members: Vec<Option<MemberTable>>,
 }
 
 impl Prepared {
@@ -39,12 +42,19 @@ impl Prepared {
         }
         let shared =
             ways.iter().zip(has_parts).map(|(ways, has_parts)| *ways > 1 && has_parts).collect();
-        Self { shared, tables }
+        let nodes = (0..).take(arena.len()).map(|id| arena.node(id));
+        let members = nodes.map(|node| MemberTable::of(arena, node)).collect();
+        Self { shared, tables, members }
     }
 
     /// Whether one value may reach the node in several ways.
     pub(crate) fn is_shared(&self, id: Id) -> bool {
         self.shared[id as usize]
+    }
+
+    /// What the node asserts about members, if that is much.
+    pub(crate) fn members(&self, id: Id) -> Option<&MemberTable> {
+        self.members[id as usize].as_ref()
     }
 
     /// The table of the pattern, if its language is small enough.

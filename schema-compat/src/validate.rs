@@ -3,10 +3,12 @@
 use crate::arena::Arena;
 use crate::explain::{Side, explain};
 use crate::lower::{Excused, Lowered, lower};
+use crate::part::{Part, built};
 use crate::prepared::Prepared;
 use crate::source::{Source, Unreadable, child};
 use crate::tri::Tri;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Why a value is not valid.
@@ -87,11 +89,49 @@ impl Validator {
     /// If the value is not valid, or if that cannot be decided. An error names places and keywords;
     /// of the value it has the names of properties at most.
     pub fn validate(&self, value: &Value) -> Result<(), ValidationError> {
-        match self.arena.evaluate_prepared(self.lowered.root, value, Some(&self.prepared)) {
+        match self.answer(Part::Value(value)) {
             Tri::True => Ok(()),
             Tri::Unknown => Err(ValidationError::Undecided),
             Tri::False => Err(self.refusal(value)),
         }
+    }
+
+    /// Validates an object that has these members, without building it.
+    ///
+    /// ```
+    /// use schema_compat::Validator;
+    /// use serde_json::json;
+    /// use std::collections::BTreeMap;
+    ///
+    /// let validator = Validator::new(&json!({"required": ["id"]})).unwrap();
+    /// assert_eq!(validator.validate_members(&BTreeMap::from([("id", &json!(7))])), Ok(()));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`validate`](Self::validate).
+    pub fn validate_members(
+        &self,
+        members: &BTreeMap<&str, &Value>,
+    ) -> Result<(), ValidationError> {
+        match self.answer(Part::Object(members)) {
+            Tri::True => Ok(()),
+            Tri::Unknown => Err(ValidationError::Undecided),
+            Tri::False => Err(self.refusal(&built(members))),
+        }
+    }
+
+    /// Whether the schema refuses an object that has these members: [`validate_members`] is an
+    /// error other than [`ValidationError::Undecided`]. It is quicker, because it does not look
+    /// for the keyword.
+    ///
+    /// [`validate_members`]: Self::validate_members
+    pub fn refuses_members(&self, members: &BTreeMap<&str, &Value>) -> bool {
+        self.answer(Part::Object(members)) == Tri::False
+    }
+
+    fn answer(&self, part: Part<'_>) -> Tri {
+        self.arena.evaluate_prepared(self.lowered.root, part, Some(&self.prepared))
     }
 
     fn refusal(&self, value: &Value) -> ValidationError {

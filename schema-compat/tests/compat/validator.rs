@@ -49,6 +49,12 @@ impl Locked {
     fn judge(&self, value: &Value) -> Option<bool> {
         let own = self.own.validate(value);
         let valid = self.other.is_valid(value);
+        if let Some(members) = value.as_object() {
+            let members = members.iter().map(|(name, value)| (name.as_str(), value)).collect();
+            assert_eq!(self.own.validate_members(&members), own, "{}: {value}", self.name);
+            let refused = matches!(own, Err(ValidationError::Keyword { .. }));
+            assert_eq!(self.own.refuses_members(&members), refused, "{}: {value}", self.name);
+        }
         match &own {
             Ok(()) => assert!(valid, "{}: refused by the judge: {value}", self.name),
             Err(ValidationError::Keyword { at, keyword }) => {
@@ -73,6 +79,64 @@ fn every_sample_is_valid_by_a_revision() {
         for sample in &version[0].samples {
             let mut judged = version.iter().map(|locked| locked.judge(sample));
             assert!(judged.any(|valid| valid == Some(true)), "{}: {sample}", version[0].name);
+        }
+    }
+}
+
+/// A schema of the keywords about members, several of them at once and nested.
+fn of_members() -> impl Strategy<Value = Value> {
+    let name = || prop::sample::select(vec!["a", "b", "c", "d"]).prop_map(str::to_owned);
+    let leaf = prop_oneof![
+        Just(json!(true)),
+        Just(json!(false)),
+        Just(json!({"type": "integer"})),
+        Just(json!({"type": "object"})),
+        Just(json!({"minimum": 2})),
+    ];
+    leaf.prop_recursive(3, 24, 4, move |inner| {
+        let required = prop::collection::btree_set(name(), 0..3);
+        let properties = prop::collection::btree_map(name(), inner.clone(), 0..4);
+        let parts = prop::collection::vec(inner.clone(), 0..3);
+        let additional = prop::option::of(inner.clone());
+        (required, properties, parts, additional, prop::option::of(inner)).prop_map(
+            |(required, properties, parts, additional, patterned)| {
+                let mut schema = json!({"required": required, "properties": properties});
+                if !parts.is_empty() {
+                    schema["allOf"] = json!(parts);
+                }
+                if let Some(additional) = additional {
+                    schema["additionalProperties"] = additional;
+                }
+                if let Some(patterned) = patterned {
+                    schema["patternProperties"] = json!({"^[cd]$": patterned});
+                }
+                schema
+            },
+        )
+    })
+}
+
+fn any_members() -> impl Strategy<Value = Value> {
+    let name = prop::sample::select(vec!["a", "b", "c", "d", "e"]).prop_map(str::to_owned);
+    let leaf = prop_oneof![Just(json!(null)), (0..4_i64).prop_map(Value::from), Just(json!(2.5))];
+    leaf.prop_recursive(3, 16, 5, move |inner| {
+        prop::collection::btree_map(name.clone(), inner, 0..5).prop_map(|members| json!(members))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #[test]
+    fn members_are_judged_as_by_the_judge(schema in of_members(), values in prop::collection::vec(any_members(), 8)) {
+        let locked = Locked {
+            name: schema.to_string(),
+            own: Validator::new(&schema).unwrap(),
+            other: judge::validator(&schema),
+            samples: Vec::new(),
+            schema,
+        };
+        for value in &values {
+            prop_assert!(locked.judge(value).is_some(), "{}: {value}", locked.name);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is wrong with an envelope, in words without its values.
 
+use super::frame::Line;
 use super::known::{Locked, Revision};
 use event_grammar::harmless;
 use schema_compat::ValidationError;
@@ -47,7 +48,7 @@ impl ContractFinding {
     /// What a revision's schema refuses in the line of an envelope.
     pub(super) fn refused(
         error: &ValidationError,
-        line: &Value,
+        line: &Line<'_>,
         locked: &Locked,
         revision: &Revision,
     ) -> Self {
@@ -78,12 +79,18 @@ impl ContractFinding {
 
 /// The pointer in the envelope of a place in the line. `is_undeclared` if the contract does not
 /// have the member at the place.
-fn shown(at: &str, is_undeclared: bool, line: &Value, locked: &Locked, schema: &Value) -> String {
+fn shown(
+    at: &str,
+    is_undeclared: bool,
+    line: &Line<'_>,
+    locked: &Locked,
+    schema: &Value,
+) -> String {
     let mut declared = HashSet::new();
     names(schema, &mut declared);
     let mut tokens = at.split('/').skip(1).map(unescaped);
     let Some(first) = tokens.next() else { return String::new() };
-    let mut part = line.get(&first);
+    let mut part = line.get(first.as_str()).copied();
     let mut pointer = locked.in_envelope(field_name(&first));
     let mut tokens = tokens.peekable();
     while let Some(token) = tokens.next() {

@@ -7,9 +7,35 @@ use event_grammar::record::{KeyType, Needed, Within, Written, is_trace_id, membe
 use schema_compat::format;
 use serde_json::{Map, Value};
 
+/// The place of a member in an envelope. It is a text only where a finding needs one.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    within: Option<&'a Place<'a>>,
+    name: &'a str,
+}
+
+impl<'a> Place<'a> {
+    /// A member of the envelope.
+    pub(super) const fn new(name: &'a str) -> Self {
+        Self { within: None, name }
+    }
+
+    pub(super) const fn member(&'a self, name: &'a str) -> Self {
+        Self { within: Some(self), name }
+    }
+}
+
+impl From<Place<'_>> for String {
+    /// As a JSON pointer.
+    fn from(place: Place<'_>) -> Self {
+        let within = place.within.map_or_else(Self::new, |within| (*within).into());
+        format!("{within}/{}", place.name)
+    }
+}
+
 /// Checks the value of a key. The name and the version of the event, the context and the payload
 /// are checked elsewhere.
-pub(super) fn check(of: KeyType, value: &Value, pointer: &str) -> Result<(), ContractFinding> {
+pub(super) fn check(of: KeyType, value: &Value, at: Place<'_>) -> Result<(), ContractFinding> {
     let text = value.as_str();
     let has = |name: &str| {
         let format = format::named(name);
@@ -40,24 +66,23 @@ pub(super) fn check(of: KeyType, value: &Value, pointer: &str) -> Result<(), Con
         }
         // The lock does not say which type the event's field has.
         KeyType::EntityVersion => (text.is_some() || value.is_number(), "a text or a number"),
-        KeyType::Object(within) => return object(within, value, pointer),
+        KeyType::Object(within) => return object(within, value, at),
     };
-    if is_it { Ok(()) } else { Err(ContractFinding::new(pointer, format!("is not {expected}"))) }
+    if is_it { Ok(()) } else { Err(ContractFinding::new(at, format!("is not {expected}"))) }
 }
 
 /// Checks an object that has keys of the table only.
-fn object(within: Within, value: &Value, pointer: &str) -> Result<(), ContractFinding> {
-    let object = as_object(value, pointer)?;
+fn object(within: Within, value: &Value, at: Place<'_>) -> Result<(), ContractFinding> {
+    let object = as_object(value, at)?;
     let mut known = 0;
     for (row, place) in members(within) {
-        let at = || format!("{pointer}/{}", place.name);
         match object.get(place.name) {
             Some(value) => {
                 known += 1;
-                check(row.value, value, &at())?;
+                check(row.value, value, at.member(place.name))?;
             }
             None if place.written == Written::Always || row.needed == Needed::Always => {
-                return Err(ContractFinding::new(at(), "is missing"));
+                return Err(ContractFinding::new(at.member(place.name), "is missing"));
             }
             None => {}
         }
@@ -67,13 +92,13 @@ fn object(within: Within, value: &Value, pointer: &str) -> Result<(), ContractFi
     }
     let is_key = |name: &str| members(within).any(|(_, place)| place.name == name);
     let unknown = object.keys().find(|name| !is_key(name)).map_or("", String::as_str);
-    Err(ContractFinding::undeclared(pointer, unknown))
+    Err(ContractFinding::undeclared(&String::from(at), unknown))
 }
 
 /// The value as an object.
 pub(super) fn as_object<'v>(
     value: &'v Value,
-    pointer: &str,
+    at: Place<'_>,
 ) -> Result<&'v Map<String, Value>, ContractFinding> {
-    value.as_object().ok_or_else(|| ContractFinding::new(pointer, "is not an object"))
+    value.as_object().ok_or_else(|| ContractFinding::new(at, "is not an object"))
 }

@@ -29,6 +29,8 @@ pub(super) struct Known {
 /// One locked version.
 pub(super) struct Locked {
     pub(super) key: VersionKey,
+    /// The name of the event in a line.
+    pub(super) name: Value,
     pub(super) is_retired: bool,
     /// The fields of the event's context.
     pub(super) context: HashSet<String>,
@@ -147,6 +149,7 @@ impl Locked {
     ) -> Result<Self, ContractError> {
         let mut locked = Self {
             key: key.clone(),
+            name: Value::from(key.event.as_str()),
             is_retired: version.stage == Stage::Retired,
             context: HashSet::new(),
             payload: HashSet::new(),

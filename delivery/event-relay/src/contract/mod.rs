@@ -15,9 +15,8 @@ pub use finding::ContractFinding;
 
 use crate::Message;
 use event_grammar::harmless;
-use frame::{Row, line};
+use frame::{Line, Row, line};
 use known::{Known, Locked};
-use schema_compat::ValidationError;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -162,33 +161,27 @@ impl LockedContract {
                 ));
             }
         };
-        match line(envelope, &Row { event, version, event_id }, &known, locked) {
-            Ok(line) => verdict(locked, &Value::Object(line)),
+        match line(&envelope, &Row { event, version, event_id }, &known, locked) {
+            Ok(line) => verdict(locked, &line),
             Err(finding) => ContractVerdict::Invalid(finding),
         }
     }
 }
 
 /// What the revisions of a version say about a line.
-fn verdict(locked: &Locked, line: &Value) -> ContractVerdict {
-    let mut finding = None;
+fn verdict(locked: &Locked, line: &Line<'_>) -> ContractVerdict {
     for revision in &locked.revisions {
-        let validator = match revision.validator() {
-            Ok(validator) => validator,
+        match revision.validator() {
+            Ok(validator) if validator.refuses_members(line) => {}
+            Ok(_) if locked.is_retired => return ContractVerdict::Retired,
+            Ok(_) => return ContractVerdict::Valid,
             Err(why) => return ContractVerdict::Unknown { why: why.to_owned() },
-        };
-        match validator.validate(line) {
-            Ok(()) | Err(ValidationError::Undecided) if locked.is_retired => {
-                return ContractVerdict::Retired;
-            }
-            Ok(()) | Err(ValidationError::Undecided) => return ContractVerdict::Valid,
-            Err(error) => {
-                finding.get_or_insert_with(|| {
-                    ContractFinding::refused(&error, line, locked, revision)
-                });
-            }
         }
     }
+    let finding = locked.revisions.first().and_then(|newest| {
+        let error = newest.validator().ok()?.validate_members(line).err()?;
+        Some(ContractFinding::refused(&error, line, locked, newest))
+    });
     finding.map_or_else(
         || ContractVerdict::Unknown {
             why: format!("`{}` has no revision in the lock", locked.key),

@@ -125,10 +125,9 @@ impl<'m> CloudEvent<'m> {
 
     /// The attributes as headers of the binary mode, with values that HTTP and NATS allow.
     pub(super) fn into_headers(self) -> impl Iterator<Item = (&'static str, String)> {
-        self.attributes.into_iter().map(|(attribute, value)| {
-            let value = if is_header_value(&value) { value.into() } else { header_value(&value) };
-            (attribute.header, value)
-        })
+        self.attributes
+            .into_iter()
+            .map(|(attribute, value)| (attribute.header, header_value(value)))
     }
 
     /// The attributes as headers with plain values: Kafka's are any UTF-8 (protocol binding, 3.2.3).
@@ -225,12 +224,11 @@ fn text(value: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// A text as the value of a header (HTTP and NATS protocol bindings, 3.1.3.2).
-pub(super) fn header_value(text: &str) -> String {
-    percent_encoded(text, is_plain_in_header)
-}
-
-fn is_header_value(text: &str) -> bool {
-    text.bytes().all(is_plain_in_header)
+pub(super) fn header_value(text: Cow<'_, str>) -> String {
+    if text.bytes().all(is_plain_in_header) {
+        return text.into();
+    }
+    percent_encoded(&text, is_plain_in_header)
 }
 
 const fn is_plain_in_header(byte: u8) -> bool {

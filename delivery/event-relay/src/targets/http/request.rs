@@ -87,7 +87,7 @@ fn bodies(options: &HttpTargetOptions, events: &[CloudEvent<'_>]) -> Result<Vec<
 /// into quotes, the services that have it do not).
 fn one(mut request: request::Builder, events: &[Arc<Message>]) -> request::Builder {
     for event in events {
-        request = request.header("idempotency-key", header_value(&event.event_id));
+        request = request.header("idempotency-key", header_value(event.event_id.as_str().into()));
     }
     request
 }

@@ -39,7 +39,7 @@ impl Outgoing {
             return Err(unsendable(reason));
         }
         let mut headers = Headers::default();
-        headers.add(NATS_MESSAGE_ID, header_value(&message.event_id));
+        headers.add(NATS_MESSAGE_ID, header_value(message.event_id.as_str().into()));
         if let Some(stream) = &options.stream {
             headers.add(NATS_EXPECTED_STREAM, stream.clone());
         }
