@@ -33,7 +33,7 @@ catalog!(
 
 #[derive(Clone, Copy, PartialEq)]
 enum From {
-    /// What is published by hand is there before the clock starts.
+    /// Subjects, payloads and the values of headers are there before the clock starts.
     Raw,
     Memory,
     Sqlite,
@@ -85,7 +85,7 @@ pub(crate) fn measure() {
         report.row(row.0, ours, rates[ROWS.len()], Target::AtLeast(row.3));
     }
     let about = format!(
-        "peer: the same messages with async-nats, {} in flight, their headers made before",
+        "peer: the same messages with async-nats, {} in flight, their headers made one by one",
         NatsTargetOptions::IN_FLIGHT
     );
     report.print("100,000 events to a stream of NATS JetStream, in files", &about);

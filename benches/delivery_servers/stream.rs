@@ -4,7 +4,7 @@ use crate::database::runtime;
 use async_nats::jetstream::consumer::{AckPolicy, pull};
 use async_nats::jetstream::stream::{Config, StorageType};
 use async_nats::jetstream::{self, Context};
-use async_nats::{HeaderMap, Message, Subject};
+use async_nats::{HeaderMap, HeaderName, Message};
 use event_relay::targets::nats::{NatsTarget, NatsTargetOptions, Servers};
 use futures_util::TryStreamExt;
 use std::collections::VecDeque;
@@ -67,25 +67,24 @@ impl Stream {
         })
     }
 
-    /// Publishes messages, with so many in flight. Nothing is computed for it: their headers are made
-    /// before the clock starts.
+    /// Publishes messages, with so many in flight. The values of their headers are there; the headers
+    /// are made of them message by message, as a publisher must.
     pub(crate) fn publish(&self, messages: &[Message], in_flight: usize) -> Duration {
-        let copies: Vec<(Subject, HeaderMap, _)> = messages
-            .iter()
-            .map(|message| {
-                let headers = message.headers.clone().unwrap_or_default();
-                (message.subject.clone(), headers, message.payload.clone())
-            })
-            .collect();
+        let values: Vec<Vec<(HeaderName, &str)>> = messages.iter().map(headers).collect();
         self.runtime.block_on(async {
             let start = Instant::now();
             let mut window = VecDeque::with_capacity(in_flight);
-            for (subject, headers, payload) in copies {
+            for (message, values) in messages.iter().zip(&values) {
                 if window.len() == in_flight
                     && let Some(oldest) = window.pop_front()
                 {
                     acknowledged(oldest).await;
                 }
+                let mut headers = HeaderMap::new();
+                for (name, value) in values {
+                    headers.insert(name.clone(), *value);
+                }
+                let (subject, payload) = (message.subject.clone(), message.payload.clone());
                 let sent = self.context.publish_with_headers(subject, headers, payload).await;
                 window.push_back(sent.unwrap());
             }
@@ -101,6 +100,13 @@ impl Stream {
         let options = NatsTargetOptions::new(Servers::parse(&self.nats.url()).unwrap());
         NatsTarget::start("nats", options).unwrap()
     }
+}
+
+/// The headers of a message, each with its value.
+fn headers(message: &Message) -> Vec<(HeaderName, &str)> {
+    let all = message.headers.iter().flat_map(HeaderMap::iter);
+    all.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.as_str())))
+        .collect()
 }
 
 async fn acknowledged(ack: jetstream::context::PublishAckFuture) {
