@@ -22,6 +22,7 @@ pub fn end_with_parent() {
 pub struct Process {
     child: Child,
     log: PathBuf,
+    started: Instant,
 }
 
 impl Process {
@@ -47,7 +48,7 @@ impl Process {
             .stderr(out)
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()));
-        Self { child, log: log.to_owned() }
+        Self { child, log: log.to_owned(), started: Instant::now() }
     }
 
     /// The number of the process.
@@ -124,6 +125,23 @@ impl Process {
         }
     }
 
+    /// Waits until it ends by itself, and successfully.
+    ///
+    /// # Panics
+    ///
+    /// If it has not within `limit`, or with another end: the panic says which, after what time,
+    /// and the end of what it has written.
+    pub fn succeeds(&mut self, limit: Duration) {
+        let (status, _) = self.wait(limit);
+        let (id, ran) = (self.id(), self.started.elapsed());
+        assert!(
+            status.success(),
+            "process {id} ended {ran:.1?} after its start with {status}; the end of {}:\n{}",
+            self.log.display(),
+            last_lines(&self.log(), 20)
+        );
+    }
+
     /// Whether it runs.
     pub fn is_running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
@@ -189,6 +207,15 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// The last lines of a text; words for none, so that an empty log is no silence.
+fn last_lines(text: &str, count: usize) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    if lines.is_empty() {
+        return "(nothing was written)".to_owned();
+    }
+    lines[lines.len().saturating_sub(count)..].join("\n")
 }
 
 /// Runs a program to its end. Returns how it ended and what it wrote.

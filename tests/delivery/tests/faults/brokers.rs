@@ -93,7 +93,7 @@ fn hang(broker: &Broker, mut scene: Scene) {
     assert_eq!(parked, 0, "a broker that hangs is no reason to park an event");
     assert!(cursor < newest, "nothing is answered");
     broker.resume();
-    assert!(producer.wait(LATE).0.success(), "{}", producer.log());
+    producer.succeeds(LATE);
     scene.wait_delivered(LATE);
     let again = counter(address, "event_relay_duplicates_total").unwrap();
     complete(&scene, &mut producer, &mut relay);
@@ -140,7 +140,7 @@ fn an_event_that_is_too_large_for_nats_stops_its_entity_only() {
         let Target::Nats(stream) = scene.target() else { unreachable!("the way is NATS") };
         stream.limit_messages(20_000);
         let mut producer = scene.producer(1_000, &["--large", "40000"]);
-        assert!(producer.wait(SOON).0.success(), "{}", producer.log());
+        producer.succeeds(SOON);
         let is_large = |fact: &&Fact| fact.order == "order-0" && fact.version == 3;
         let poison = Poison::of(&scene, is_large);
         let mut relay = scene.relay();

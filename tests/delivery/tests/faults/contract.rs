@@ -30,7 +30,7 @@ fn insert(scene: &Scene, order: &str, id: &str, envelope: &str) -> i64 {
 fn a_row_that_cannot_be_sent_stops_its_entity_only() {
     let mut scene = scene("bad rows", &Way::File);
     let mut producer = scene.producer(500, &[]);
-    assert!(producer.wait(SOON).0.success());
+    producer.succeeds(SOON);
     let corrupt = insert(&scene, "corrupt", IDS[0], "CAST(x'7b22ff' AS TEXT)");
     let envelope = format!(
         "replace(replace(envelope, event_id, '{}'), '\"is_meant\":true', '\"is_meant\":7')",
@@ -38,7 +38,7 @@ fn a_row_that_cannot_be_sent_stops_its_entity_only() {
     );
     let refused = insert(&scene, "refused", IDS[1], &envelope);
     let mut producer = scene.producer(1_000, &[]);
-    assert!(producer.wait(SOON).0.success());
+    producer.succeeds(SOON);
     let mut relay = scene.relay();
     scene.wait("parked", SOON, |scene| {
         let State { cursor, newest, parked, dead } = scene.state();
@@ -93,7 +93,7 @@ fn a_version_that_is_locked_later_is_delivered_in_order() {
     scene.lock_with(scene.path("events.lock"));
     let mut relay = scene.relay();
     let mut producer = scene.producer(1_000, &["--rate", "2000"]);
-    assert!(producer.wait(SOON).0.success());
+    producer.succeeds(SOON);
     // The first event of each order is not known, so everything waits.
     scene.wait("parked", SOON, |scene| {
         let State { cursor, newest, parked, .. } = scene.state();

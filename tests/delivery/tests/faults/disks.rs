@@ -44,7 +44,7 @@ fn a_file_without_room_gets_whole_lines_when_there_is() {
     // Larger than the journal of the database becomes, which is not to be limited.
     let mut producer = scene.producer(10_000, &[]);
     let mut relay = scene.relay();
-    assert!(producer.wait(LATE).0.success());
+    producer.succeeds(LATE);
     scene.wait_delivered(LATE);
     let events = scene.path("events.ndjson");
     let size = || fs::metadata(&events).map_or(0, |file| file.len());

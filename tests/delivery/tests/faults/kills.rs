@@ -150,7 +150,7 @@ fn run(killing: &Killing, rounds: u64, events: u64) -> Row {
     // A busy machine commits some hundred events a second.
     let limit = LATE + Duration::from_millis(5 * events);
     for mut producer in producers {
-        assert!(producer.wait(limit).0.success(), "{}", producer.log());
+        producer.succeeds(limit);
     }
     scene.wait_delivered(limit);
     relays.iter_mut().for_each(stop);

@@ -52,7 +52,7 @@ fn three_relays(mut scene: Scene) {
     // Mostly less than 1 s. Its lease would last for up to 10 s.
     assert!(took < Duration::from_secs(5), "{took:?}");
 
-    assert!(producer.wait(LATE).0.success(), "{}", producer.log());
+    producer.succeeds(LATE);
     scene.wait_delivered(LATE);
     stop(&mut relays[usize::try_from(third).unwrap() - 1]);
     assert_eq!(scene.owner(), None, "it was released");
@@ -103,7 +103,7 @@ fn frozen_holder(mut scene: Scene) {
         scene.wait("standing by", SOON, |_| held() > before);
         assert_eq!(scene.owner(), Some(other), "the fence refuses what it writes");
     }
-    assert!(producer.wait(LATE).0.success(), "{}", producer.log());
+    producer.succeeds(LATE);
     scene.wait_delivered(LATE);
     relays.iter_mut().for_each(stop);
     scene.finish(false);
@@ -118,7 +118,7 @@ fn a_relay_in_standby_rests() {
     standing_by.wait_for("cursor_lease_awaited", SOON);
     let before = standing_by.sleeps();
     let mut producer = scene.producer(1_000, &["--rate", "500"]);
-    assert!(producer.wait(LATE).0.success(), "{}", producer.log());
+    producer.succeeds(LATE);
     thread::sleep(Duration::from_secs(1));
     // It looks at the lease twice a second, and at signals 20 times.
     let sleeps = standing_by.sleeps() - before;

@@ -53,7 +53,7 @@ fn scenes(name: &str, way: &Way) -> impl Iterator<Item = Scene> {
 
 /// Waits until the producer and the relay have done everything, and stops the relay.
 fn complete(scene: &Scene, producer: &mut Process, relay: &mut Process) {
-    assert!(producer.wait(LATE).0.success(), "{}", producer.log());
+    producer.succeeds(LATE);
     scene.wait_delivered(LATE);
     stop(relay);
 }

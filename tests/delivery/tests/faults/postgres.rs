@@ -34,7 +34,7 @@ fn a_server_that_is_shut_down_and_recovers_costs_no_event() {
         }
         assert!(relay.is_running(), "{}", relay.log());
         let [first, second] = &mut producers;
-        assert!(first.wait(LATE).0.success(), "{}", first.log());
+        first.succeeds(LATE);
         complete(&scene, second, &mut relay);
         assert!(relay.log().contains("outbox_resumed"), "{}", relay.log());
         scene.finish(false);
@@ -66,7 +66,7 @@ fn a_commit_whose_answer_is_lost_is_judged_by_the_database() {
     let mut producers = [0, 1].map(|_| scene.producer_at(proxy.url(), 3_000, &[]));
     let mut relay = scene.relay();
     let [first, second] = &mut producers;
-    assert!(first.wait(LATE).0.success(), "{}", first.log());
+    first.succeeds(LATE);
     complete(&scene, second, &mut relay);
     let (lost, unanswered) = (proxy.lost(), proxy.unanswered());
     println!("{lost} commits were lost, {unanswered} answers were lost");
@@ -82,7 +82,7 @@ fn transactions_that_only_insert_lose_nothing() {
     let mut producers: Vec<_> = (0..8).map(|_| scene.producer(8_000, &flags)).collect();
     let mut relay = scene.relay();
     for producer in &mut producers {
-        assert!(producer.wait(LATE).0.success(), "{}", producer.log());
+        producer.succeeds(LATE);
     }
     scene.wait_delivered(LATE);
     super::stop(&mut relay);

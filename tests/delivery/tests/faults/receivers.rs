@@ -67,7 +67,7 @@ fn a_poison_event_stops_its_entity_only() {
 
 fn poison(mut scene: Scene) {
     let mut producer = scene.producer(1_000, &[]);
-    assert!(producer.wait(SOON).0.success());
+    producer.succeeds(SOON);
     let Poison { fact, stopped } = Poison::of(&scene, |fact| fact.version == 3);
     scene.inbox().be(Mood::Refuses(BTreeSet::from([fact.event_id.clone()])));
     let mut relay = scene.relay();

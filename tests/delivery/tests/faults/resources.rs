@@ -17,7 +17,7 @@ const WAKES: u64 = 40;
 /// Multiplies the newest event until there are so many.
 fn multiply(scene: &mut Scene, events: u32) {
     let mut producer = scene.producer(200, &[]);
-    assert!(producer.wait(SOON).0.success());
+    producer.succeeds(SOON);
     let sql =
         "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?1)
         INSERT INTO domain_events (event_id, event_type, event_version, entity_type, entity_id,

@@ -13,7 +13,7 @@ fn what_is_rolled_back_is_never_delivered() {
         let mut first = scene.producer(3_000, &flags);
         let mut second = scene.producer(3_000, &flags);
         let mut relay = scene.relay();
-        assert!(first.wait(LATE).0.success());
+        first.succeeds(LATE);
         complete(&scene, &mut second, &mut relay);
         scene.finish(false);
     }
@@ -52,7 +52,7 @@ fn writers_that_never_rest_do_not_starve_the_relay() {
     relay.wait_for("relay_started", SOON);
     let mut producers = [scene.producer(8_000, &[]), scene.producer(8_000, &[])];
     for producer in &mut producers {
-        assert!(producer.wait(LATE).0.success());
+        producer.succeeds(LATE);
     }
     let State { cursor, newest, .. } = scene.state();
     println!("the relay is at {cursor} of {newest} when the writers rest");
