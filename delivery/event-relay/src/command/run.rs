@@ -53,18 +53,32 @@ pub(super) fn run(path: Option<&Path>, args: &RunArgs) -> Result<(), Ending> {
     let asked = signals::listen(&emitter)
         .map_err(|error| Ending::CouldNotRun(format!("cannot wait for signals: {error}")))?;
     let relay = start(&config, &emitter)?;
-    // After the relay: what it serves is true from the first request on.
-    let server =
-        config.listen.map(|listen| MetricsServer::start(listen, Arc::clone(relay.metrics())));
-    let _server = server.transpose().map_err(|error| Ending::CouldNotRun(error.to_string()))?;
-    let cause = wait(&config, &relay, &asked, args.drain)?;
+    let (cause, served) = match serve(&config, &relay, &asked, args.drain) {
+        Ok(cause) => (cause, Ok(())),
+        Err(error) => (StopCause::Failed, Err(error)),
+    };
     let ended = relay.stop_because(cause, Relay::LIMIT);
+    served?;
     match ended.failed.first() {
         None => Ok(()),
         Some((target, reason)) => {
             Err(Ending::CouldNotRun(format!("target `{target}` is no longer served: {reason}")))
         }
     }
+}
+
+/// Serves the metrics, and waits until the relay is to stop.
+fn serve(
+    config: &Config,
+    relay: &Relay,
+    asked: &Receiver<()>,
+    drain: bool,
+) -> Result<StopCause, Ending> {
+    // After the relay: what it serves is true from the first request on.
+    let server =
+        config.listen.map(|listen| MetricsServer::start(listen, Arc::clone(relay.metrics())));
+    let _server = server.transpose().map_err(|error| Ending::CouldNotRun(error.to_string()))?;
+    wait(config, relay, asked, drain)
 }
 
 fn start(config: &Config, emitter: &Emitter) -> Result<Relay, Ending> {

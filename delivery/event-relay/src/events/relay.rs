@@ -24,7 +24,8 @@ events!(
         Request,
         /// It was asked to publish what waits, and nothing waits any more.
         Drained,
-        /// No target could be served any more.
+        /// No target could be served any more, or the command could not run: the address of the
+        /// metrics is taken, or the database cannot be read.
         Failed,
         /// A cause of a newer relay.
         #[value(other)]
@@ -48,7 +49,7 @@ events!(
     }
 
     /// The relay stopped: what was acknowledged is behind the cursors. An error if it stopped
-    /// because no target could be served.
+    /// because it failed.
     #[event(level = match cause { Failed => error, Signal | Request | Drained | Other => info })]
     pub struct RelayStopped {
         /// Why.

@@ -77,3 +77,19 @@ fn a_later_signal_ends_the_relay_at_once_and_is_reported() {
     assert_eq!(code, Some(1), "{log}");
     assert!(log.contains("relay_interrupted") && !log.contains("relay_stopped"), "{log}");
 }
+
+#[test]
+fn a_relay_whose_metrics_port_is_taken_says_that_it_failed() {
+    let (shop, taken) = (Shop::new(), TcpListener::bind("127.0.0.1:0").unwrap());
+    let address = taken.local_addr().unwrap();
+    let text = format!(
+        "database = \"shop.db\"\nlock = \"none\"\n[listen]\naddress = \"{address}\"\n\
+         [targets.files]\ntype = \"file\"\npath = \"events.ndjson\"\n"
+    );
+    fs::write(shop.directory.join("event-relay.toml"), text).unwrap();
+    let relay = shop.command().arg("run").stderr(Stdio::piped()).spawn().unwrap();
+    let (code, log) = ended(relay);
+    assert!(code.is_some_and(|code| code != 0) && log.contains(&address.to_string()), "{log}");
+    let stopped = log.lines().find(|line| line.contains("\"relay_stopped\"")).unwrap_or(&log);
+    assert!(stopped.contains("\"cause\":\"failed\""), "{stopped}");
+}

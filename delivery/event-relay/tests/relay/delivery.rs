@@ -91,19 +91,24 @@ fn a_commit_in_the_process_wakes_the_relay() {
     let relay = shop.relay().target("a", shelf.start(), TargetOptions::default()).start().unwrap();
     let waker = relay.waker();
     shop.outbox = shop.outbox.clone().on_commit(move || waker.wake());
-    let mut waits = Vec::new();
-    for revision in 1..=5 {
-        // Long enough for the relay to poll as seldom as it ever does.
-        std::thread::sleep(Duration::from_millis(600));
-        let committed = Instant::now();
-        shop.place(&[(1, revision)]);
-        shop.wait_for_cursor("a", revision.into());
-        waits.push(times.lock().unwrap().last().unwrap().duration_since(committed));
-    }
+    // Without a wake, half of the commits would wait for more than 125 ms, and a round would pass
+    // once in 256 times. Another round is for a machine that is busy with other work.
+    let mut rounds = (0..3).map(|round| {
+        let waits: Vec<Duration> = (1..=8)
+            .map(|number| {
+                // Long enough for the relay to poll as seldom as it ever does.
+                std::thread::sleep(Duration::from_millis(600));
+                let (committed, revision) = (Instant::now(), round * 8 + number);
+                shop.place(&[(1, revision)]);
+                shop.wait_for_cursor("a", revision.into());
+                times.lock().unwrap().last().unwrap().duration_since(committed)
+            })
+            .collect();
+        println!("{waits:?}");
+        waits.iter().all(|wait| *wait < Duration::from_millis(125))
+    });
+    assert!(rounds.any(|all_soon| all_soon), "commits wait for the next poll");
     drop(relay);
-    // Without a wake, half of them would wait for more than 125 ms.
-    let soon = waits.iter().filter(|wait| **wait < Duration::from_millis(50)).count();
-    assert!(soon >= 4, "{waits:?}");
 }
 
 #[test]
