@@ -73,7 +73,7 @@ mod savepoint;
 
 pub use bind::{SqliteTx, flush};
 pub use error::Error;
-pub use event_outbox::Migrated;
+pub use event_outbox::{Migrated, TxEvents};
 pub use migrate::{migrate, schema_version};
 pub use outbox::Outbox;
 pub use savepoint::savepoint;

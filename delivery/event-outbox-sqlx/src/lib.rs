@@ -94,7 +94,7 @@ mod sqlite;
 
 pub use connection::{OutboxConnection, SqlxTx, flush};
 pub use error::Error;
-pub use event_outbox::Migrated;
+pub use event_outbox::{Migrated, TxEvents};
 pub use migrate::{migrate, schema_version};
 pub use outbox::Outbox;
 pub use savepoint::savepoint;

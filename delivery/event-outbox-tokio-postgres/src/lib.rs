@@ -114,8 +114,8 @@ pub mod server;
 
 pub use bind::{PostgresTx, flush};
 pub use error::Error;
-pub use event_outbox::Migrated;
 pub use event_outbox::sql::postgres::INSERT;
+pub use event_outbox::{Migrated, TxEvents};
 pub use migrate::{migrate, schema_version};
 pub use outbox::Outbox;
 pub use savepoint::savepoint;
