@@ -23,7 +23,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The reason as it is told.
+    /// The reason as it is reported.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CardDeclined => "card_declined",

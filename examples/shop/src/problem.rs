@@ -1,4 +1,4 @@
-//! Why the shop refuses, and what its caller is told.
+//! Why the shop refuses, and what its caller sees of it.
 
 use crate::gateway::Refusal;
 use axum::Json;
