@@ -5,6 +5,7 @@ use crate::directory::Directory;
 use crate::search::{self, Needed};
 use crate::server::{Kind, Server};
 use std::net::TcpStream;
+use std::ops::Deref;
 use std::path::Path;
 use std::process::Command;
 
@@ -88,11 +89,6 @@ impl Kafka {
         format!("127.0.0.1:{}", self.port())
     }
 
-    /// The port on 127.0.0.1.
-    pub const fn port(&self) -> u16 {
-        self.server.port()
-    }
-
     /// Makes a topic.
     ///
     /// # Panics
@@ -124,47 +120,12 @@ impl Kafka {
         let printed = String::from_utf8_lossy(&printed);
         assert!(output.status.success(), "`tansu {what}` has failed. It printed:\n{printed}");
     }
+}
 
-    /// What the broker has printed.
-    pub fn log(&self) -> String {
-        self.server.log()
-    }
+impl Deref for Kafka {
+    type Target = Server;
 
-    /// The number of the broker's process.
-    ///
-    /// # Panics
-    ///
-    /// If it does not run.
-    pub fn process(&self) -> u32 {
-        self.server.id()
-    }
-
-    /// Stops it (SIGSTOP): connections stay open and are not answered.
-    ///
-    /// # Panics
-    ///
-    /// If it does not run.
-    pub fn pause(&self) {
-        self.server.pause();
-    }
-
-    /// Lets it go on. The end of the test's process does the same.
-    pub fn resume(&self) {
-        self.server.resume();
-    }
-
-    /// Kills it (SIGKILL), and waits until it is gone.
-    pub fn kill(&self) {
-        self.server.kill();
-    }
-
-    /// Starts it again, with the same port. Its topics are gone: they are in memory. A broker that
-    /// runs is killed first.
-    ///
-    /// # Panics
-    ///
-    /// If it does not start.
-    pub fn restart(&self) {
-        self.server.restart();
+    fn deref(&self) -> &Server {
+        &self.server
     }
 }

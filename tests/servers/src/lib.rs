@@ -33,3 +33,4 @@ mod server;
 pub use kafka::{Kafka, KafkaSetup};
 pub use nats::{Nats, NatsSetup};
 pub use postgres::{Postgres, PostgresSetup};
+pub use server::Server;

@@ -4,6 +4,7 @@ use crate::account::Account;
 use crate::directory::Directory;
 use crate::search::{self, Needed};
 use crate::server::{Kind, Server};
+use std::ops::Deref;
 use std::path::PathBuf;
 
 const NEEDED: Needed = Needed { what: "nats-server", install: "apt-get install nats-server" };
@@ -84,51 +85,12 @@ impl Nats {
     pub fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port())
     }
+}
 
-    /// The port on 127.0.0.1.
-    pub const fn port(&self) -> u16 {
-        self.server.port()
-    }
+impl Deref for Nats {
+    type Target = Server;
 
-    /// What the server has printed.
-    pub fn log(&self) -> String {
-        self.server.log()
-    }
-
-    /// The number of the server's process.
-    ///
-    /// # Panics
-    ///
-    /// If it does not run.
-    pub fn process(&self) -> u32 {
-        self.server.id()
-    }
-
-    /// Stops it (SIGSTOP): connections stay open and are not answered.
-    ///
-    /// # Panics
-    ///
-    /// If it does not run.
-    pub fn pause(&self) {
-        self.server.pause();
-    }
-
-    /// Lets it go on. The end of the test's process does the same.
-    pub fn resume(&self) {
-        self.server.resume();
-    }
-
-    /// Kills it (SIGKILL), and waits until it is gone.
-    pub fn kill(&self) {
-        self.server.kill();
-    }
-
-    /// Starts it again, with the same port and streams. A server that runs is killed first.
-    ///
-    /// # Panics
-    ///
-    /// If it does not start.
-    pub fn restart(&self) {
-        self.server.restart();
+    fn deref(&self) -> &Server {
+        &self.server
     }
 }

@@ -5,6 +5,7 @@ use crate::directory::Directory;
 use crate::search::{self, Needed};
 use crate::server::{Kind, Server, Started};
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -161,11 +162,6 @@ impl Postgres {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port())
     }
 
-    /// The port on 127.0.0.1.
-    pub const fn port(&self) -> u16 {
-        self.server.port()
-    }
-
     /// The directory of PostgreSQL's programs, such as `psql` and `pg_ctl`.
     pub fn programs(&self) -> &Path {
         &self.bin
@@ -190,51 +186,17 @@ impl Postgres {
         String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }
 
-    /// What the server has printed.
-    pub fn log(&self) -> String {
-        self.server.log()
-    }
-
-    /// The number of the postmaster's process.
-    ///
-    /// # Panics
-    ///
-    /// If it does not run.
-    pub fn process(&self) -> u32 {
-        self.server.id()
-    }
-
-    /// Stops the postmaster and all backends (SIGSTOP): connections stay open and are not answered.
-    ///
-    /// # Panics
-    ///
-    /// If it does not run.
-    pub fn pause(&self) {
-        self.server.pause();
-    }
-
-    /// Lets them go on. The end of the test's process does the same.
-    pub fn resume(&self) {
-        self.server.resume();
-    }
-
-    /// Kills the postmaster and all backends (SIGKILL), and waits until they are gone.
-    pub fn kill(&self) {
-        self.server.kill();
-    }
-
     /// Ends the server without a checkpoint, as `pg_ctl stop -m immediate` does: it recovers from its
     /// log at the next start.
     pub fn stop_immediately(&self) {
         self.server.quit();
     }
+}
 
-    /// Starts it again, with the same port and data. A server that runs is killed first.
-    ///
-    /// # Panics
-    ///
-    /// If it does not start.
-    pub fn restart(&self) {
-        self.server.restart();
+impl Deref for Postgres {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.server
     }
 }

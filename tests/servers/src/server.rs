@@ -36,8 +36,8 @@ pub(crate) struct Started<'a> {
     pub(crate) printed: String,
 }
 
-/// A server. It ends when it is dropped.
-pub(crate) struct Server {
+/// What every server can do. It ends when it is dropped.
+pub struct Server {
     // Before the directory: the server ends before its files are removed.
     process: Mutex<Option<Process>>,
     kind: Kind,
@@ -63,7 +63,8 @@ impl Server {
         server
     }
 
-    pub(crate) const fn port(&self) -> u16 {
+    /// The port on 127.0.0.1.
+    pub const fn port(&self) -> u16 {
         self.port
     }
 
@@ -110,31 +111,37 @@ impl Server {
     }
 
     /// What it has printed since the directory was made.
-    pub(crate) fn log(&self) -> String {
+    pub fn log(&self) -> String {
         text_from(&self.directory.log(), 0)
     }
 
+    /// The number of its process; of PostgreSQL, the postmaster's.
+    ///
     /// # Panics
     ///
     /// If it does not run.
-    pub(crate) fn id(&self) -> u32 {
+    pub fn process(&self) -> u32 {
         self.locked().as_ref().expect("the server runs").id()
     }
 
+    /// Stops all of its processes (SIGSTOP): connections stay open and are not answered.
+    ///
     /// # Panics
     ///
     /// If it does not run.
-    pub(crate) fn pause(&self) {
+    pub fn pause(&self) {
         self.locked().as_mut().expect("the server runs").pause();
     }
 
-    pub(crate) fn resume(&self) {
+    /// Lets them go on. The end of the test's process does the same.
+    pub fn resume(&self) {
         if let Some(process) = self.locked().as_mut() {
             process.resume();
         }
     }
 
-    pub(crate) fn kill(&self) {
+    /// Kills all of its processes (SIGKILL), and waits until they are gone.
+    pub fn kill(&self) {
         // Its drop kills.
         *self.locked() = None;
     }
@@ -145,10 +152,12 @@ impl Server {
         }
     }
 
+    /// Starts it again, with the same port and directory. A server that runs is killed first.
+    ///
     /// # Panics
     ///
     /// If it does not become ready, with what it has printed.
-    pub(crate) fn restart(&self) {
+    pub fn restart(&self) {
         self.kill();
         if let Err(why) = self.try_start() {
             panic!("{why}");
