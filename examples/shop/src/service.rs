@@ -6,8 +6,7 @@ use crate::orders::Orders;
 use crate::settings::Settings;
 use crate::store::Store;
 use axum::Router;
-use event_core::emit::Guard;
-use event_core::sink::{Background, JsonLines, WhenFull};
+use event_core::emit::{Guard, InvalidVariables};
 use event_core::{Emitter, Level};
 use event_outbox_rusqlite::Outbox;
 use event_relay::contract::LockedContract;
@@ -15,11 +14,11 @@ use event_relay::targets::Workers;
 use event_relay::targets::file::{FileTarget, FileTargetOptions};
 use event_relay::{Relay, Retired, TargetOptions};
 use std::error::Error;
-use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::pin::pin;
 use std::time::Duration;
+use std::{env, fs};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
@@ -116,15 +115,13 @@ async fn serve(
     }
 }
 
-/// Lines on standard output, by a thread of their own.
-fn emitter() -> Result<Emitter, Box<dyn Error>> {
-    let lines = Background::options().when_full(WhenFull::Block).start(JsonLines::stdout())?;
-    Ok(Emitter::builder()
+/// Lines on standard output, unless variables of the environment say otherwise.
+fn emitter() -> Result<Emitter, InvalidVariables> {
+    let builder = Emitter::builder()
         .service("shop")
         .service_version(env!("CARGO_PKG_VERSION"))
-        .level(Level::Info)
-        .sink(lines)
-        .build())
+        .level(Level::Info);
+    Ok(builder.with_variables(env::vars_os())?.build())
 }
 
 /// Publishes to a file what the catalog's lock allows.
