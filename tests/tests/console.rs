@@ -78,7 +78,7 @@ fn written(are_coloured: bool, emit: impl FnOnce(&Emitter)) -> String {
     String::from_utf8(text).unwrap()
 }
 
-fn failed<'a>(code: u16, reason: &'a str) -> PaymentProcessFailed<'a> {
+fn failed(code: u16, reason: &str) -> PaymentProcessFailed<'_> {
     PaymentProcessFailed {
         order_id: "ord_1".into(),
         order_version: 3,

@@ -10,6 +10,8 @@ fn a_purge_deletes_nothing_that_is_not_delivered() {
     for mut scene in scenes("purge", &Way::Structured) {
         let mut producer = scene.producer(2_000, &["--rate", "1000"]);
         let mut relay = scene.relay();
+        // Until then nothing says what is delivered, and `purge` refuses.
+        scene.wait("delivering", SOON, |scene| scene.state().cursor > 0);
         for _ in 0..8 {
             thread::sleep(scene.random.millis(50..300));
             let (status, text) = scene.command(&["purge", "--keep", "0h", "--yes", "--by", "test"]);
