@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | begin | [start] |
 //! | declare events | [declare], and [protect] for sensitive data |
-//! | emit them | [emit], [sinks], [context] |
+//! | emit them | [emit], [sinks], [context], [tracing] |
 //! | write them in transactions and publish them | [delivery]; [postgres], [other_table]; [kafka], [nats], or [debezium]; [operate] |
 //! | ask what happened | [queries] |
 //! | test what is emitted | [test](mod@test) |
@@ -25,6 +25,6 @@ macro_rules! pages {
 }
 
 pages!(
-    start declare protect emit sinks delivery postgres other_table kafka nats operate debezium queries context test schemas envelope
+    start declare protect emit sinks delivery postgres other_table kafka nats operate debezium queries context tracing test schemas envelope
     registry change lock command compatibility reference migrate performance comparison
 );

@@ -41,6 +41,7 @@ const DIRECTORIES: &[(&str, &[&str])] = &[
     // Help texts of every command, findings, explanations, the files of a new workspace.
     ("event-cli/src", &["rs", "md", "yml", "toml"]),
     ("delivery", &["rs", "sql", "txt"]),
+    ("integrations", &["rs"]),
     ("catalog", &["rs"]),
     // The rules' examples, which `explain` prints.
     ("schema-compat/tests/compat/rules", &["txt"]),
@@ -71,6 +72,7 @@ const PAGES: &[&str] = &[
     "event-trace/README.md",
     "examples/README.md",
     "fuzz/README.md",
+    "integrations/event-tracing/README.md",
     "schema-compat/README.md",
     "tests/README.md",
 ];

@@ -28,6 +28,7 @@ const LISTED: &[&str] = &[
     "delivery/event-outbox-tokio-postgres",
     "delivery/event-relay",
     "delivery/event-store",
+    "integrations/event-tracing",
 ];
 
 /// The lines of a crate's list.

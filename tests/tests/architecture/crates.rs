@@ -43,6 +43,7 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
             "event-store",
         ],
     ),
+    ("event-tracing", &["event-core", "event-grammar"]),
     ("catalog-events", &["event-core"]),
     ("catalog", &["catalog-events", "event-cli"]),
 ];
@@ -57,6 +58,7 @@ pub(crate) fn directory(name: &str) -> &str {
         "event-outbox-tokio-postgres" => "delivery/event-outbox-tokio-postgres",
         "event-relay" => "delivery/event-relay",
         "event-store" => "delivery/event-store",
+        "event-tracing" => "integrations/event-tracing",
         _ => name,
     }
 }

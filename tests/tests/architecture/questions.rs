@@ -31,9 +31,15 @@ fn tests() -> BTreeSet<String> {
     let packages: Vec<String> =
         packages.filter(|name| !matches!(name.as_str(), "tests/tests" | "tests/src")).collect();
     let crates = directories("").into_iter().filter(|name| name != "target");
-    let delivery = directories("delivery").into_iter().map(|name| format!("delivery/{name}"));
+    let below = |within: &'static str| {
+        directories(within).into_iter().map(move |name| format!("{within}/{name}"))
+    };
     let others = ["tests", "catalog/events"].map(str::to_owned);
-    let within = crates.chain(delivery).chain(others).chain(packages.clone());
+    let within = crates
+        .chain(below("delivery"))
+        .chain(below("integrations"))
+        .chain(others)
+        .chain(packages.clone());
     let targets = within.flat_map(|package| targets(&format!("{package}/tests")));
     targets.chain(packages).collect()
 }
