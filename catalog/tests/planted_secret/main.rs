@@ -15,6 +15,7 @@ use event_core::record::Record;
 use event_core::sink::{Background, Batches, Callback, FileLines, JsonLines, Memory};
 use event_core::{Catalog, Emitter, EventId, Level, Recorder, assert_emitted};
 use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
+use event_tracing::TracingSink;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{self, Write};
@@ -36,6 +37,7 @@ fn outputs(event: &ReferenceEvent, line: &str) -> Vec<(&'static str, String)> {
             format!("{:?}", ReferenceEvent::decode_with(line, Unknown::Refuse)),
         ),
         ("every sink", through_every_sink(event)),
+        ("subscriber of `tracing`", subscribed(event)),
         ("buffer", buffered(event)),
         ("message of a panic", message(|| panic!("{event:?}"))),
         ("difference that the recorder shows", difference(event)),
@@ -140,6 +142,23 @@ fn through_every_sink(event: &ReferenceEvent) -> String {
     fs::remove_file(&path).unwrap();
     let written = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     format!("{written}{file}{:?}{emitter:?}", memory.records())
+}
+
+/// What a subscriber of `tracing` writes of an event's name, target and fields.
+fn subscribed(event: &ReferenceEvent) -> String {
+    let written = Written::default();
+    let writer = written.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let builder = Emitter::builder().level(Level::Trace).ignore_rates().on_incident(|_| {});
+    let mut emitter = builder.sink(TracingSink::new()).build();
+    tracing::subscriber::with_default(subscriber, || event.emit_to(&mut emitter));
+    let written = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    assert!(written.contains(r#""fields":{"event":""#), "{written}");
+    written
 }
 
 #[derive(Clone, Default)]
