@@ -20,8 +20,8 @@ const HEAD: [&str; 3] =
     [Key::Event.name(Within::Line), Key::Version.name(Within::Line), EVENT_LEVEL];
 
 /// The members that every record may have. They come last, because most records have few of them.
-/// `service` and the other constants of an emitter are missing: they describe the process, as the
-/// resource of its subscriber does.
+/// The keys of the service are missing: they describe the process, as the resource of its subscriber
+/// does.
 const OF_EVERY_RECORD: [&str; 9] = [
     Key::Incomplete.name(Within::Line),
     Key::SampleRate.name(Within::Line),

@@ -24,8 +24,8 @@ use tracing_core::{Event, dispatcher};
 ///   record has them;
 /// - `event_level`, if the level in `tracing` is another one than the event's.
 ///
-/// Values are masked as in every rendering. The constants of the emitter, such as `service`, are
-/// left out, because they describe the process. The time is the time at which `tracing` gets the
+/// Values are masked as in every rendering. The service, its version, environment, host and process
+/// id are left out: they describe the process, as the resource of its subscriber does. The time is the time at which `tracing` gets the
 /// event.
 ///
 /// The emitting thread calls the subscriber, so that the event is in the current span. Do not put
