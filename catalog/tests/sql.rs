@@ -7,10 +7,10 @@ use catalog::payment::{
     PaymentProcessStarted, PaymentProcessStartedV1, PaymentRefundInitiated,
     PaymentRefundInitiatedV1,
 };
-use catalog::request::RequestFailed;
 use event_core::meta::BlockMeta;
 use event_core::{Catalog, Event as _};
 use event_export::{Choices, Exporter as _, Sql, export};
+use event_tower::request::RequestFailed;
 use std::{env, fs};
 
 static SELECTION: Catalog = Catalog::new(

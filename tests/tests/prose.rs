@@ -73,6 +73,7 @@ const PAGES: &[&str] = &[
     "examples/README.md",
     "fuzz/README.md",
     "integrations/event-tracing/README.md",
+    "integrations/event-tower/README.md",
     "schema-compat/README.md",
     "tests/README.md",
 ];

@@ -1,5 +1,8 @@
 //! The reference catalog: 84 events of published systems, declared as a team would declare its own.
 //!
+//! The blocks `request` and `streaming` are those of event-tower, which emits their events; this
+//! catalog joins them as a team does.
+//!
 //! `tests/reference.rs` compares it with the list `reference/events.txt`. One module is one domain;
 //! [`context`] and [`error`] have the groups of fields that domains share. The package `catalog`,
 //! one directory up, is its command; the package `examples` plays an order through it.
@@ -56,7 +59,6 @@ pub mod payment;
 pub mod request;
 pub mod session;
 pub mod shipping;
-pub mod streaming;
 pub mod task;
 pub mod user;
 
@@ -79,10 +81,12 @@ catalog!(
         Order(order::Order),
         Page(page::Page),
         Payment(payment::Payment),
-        Request(request::Request),
+        Request(event_tower::request::Request),
+        RequestCompleted(request::RequestCompleted<'static>),
+        RequestReceived(request::RequestReceived<'static>),
         Session(session::Session),
         Shipping(shipping::Shipping),
-        Streaming(streaming::Streaming),
+        Streaming(event_tower::streaming::Streaming),
         Task(task::Task),
         User(user::User),
     }

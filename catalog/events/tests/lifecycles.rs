@@ -10,14 +10,17 @@ mod request_lifecycle;
 mod worker;
 
 use catalog::{
-    context::{RequestContext, TaskContext},
+    context::TaskContext,
     error::ErrorDetails,
     payment::{PaymentProcessFailed, emit_payment_process_failed},
-    request::{RequestCancelled, RequestFailed, RequestFinished, RequestStarted},
     task::{TaskEnqueued, emit_task_enqueued},
 };
-use event_core::unit::{Either, Interrupted};
+use event_core::unit::{Either, Interrupted, elapsed};
 use event_core::{Begins, Event, InContext, Level, Recorder};
+use event_tower::RequestContext;
+use event_tower::request::{
+    RequestCancelled, RequestFailed, RequestFinished, RequestOutcome, RequestStarted,
+};
 use serde_json::Value;
 use std::{collections::BTreeSet, error::Error, fmt, time::Duration};
 
@@ -71,9 +74,12 @@ fn d2_the_keys_of_a_request() {
         bound.into_iter().chain(own.iter().copied()).collect::<BTreeSet<_>>()
     };
     assert_eq!(of("request_started"), with(&["method", "route", "query", "user_agent"]));
-    assert_eq!(of("request_finished"), with(&["code", "method", "route", "query"]));
-    assert_eq!(of("request_failed"), with(&["code", "method", "route", "error"]));
-    assert_eq!(of("request_cancelled"), with(&[]));
+    assert_eq!(
+        of("request_finished"),
+        with(&["code", "outcome", "method", "route", "query", "duration_ms"])
+    );
+    assert_eq!(of("request_failed"), with(&["code", "method", "route", "error", "duration_ms"]));
+    assert_eq!(of("request_cancelled"), with(&["method", "route", "duration_ms"]));
     let first = lines
         .iter()
         .find(|line| line["request_id"] == "req_1" && line["event"] == "request_finished")
@@ -86,13 +92,21 @@ fn d2_the_keys_of_a_request() {
     assert!(!secret, "a query string may hold secrets, and is not written");
 }
 
+fn finished(code: u16) -> RequestFinished<'static> {
+    RequestFinished {
+        code,
+        outcome: RequestOutcome::of(code),
+        method: "GET".into(),
+        route: "/".into(),
+        query: None,
+        body_bytes: None,
+        duration_ms: elapsed(),
+    }
+}
+
 #[test]
 fn d7_the_level_follows_from_the_status() {
-    let level = |code| {
-        RequestFinished { code, method: "GET".into(), route: "/".into(), query: None }
-            .level()
-            .as_str()
-    };
+    let level = |code| finished(code).level().as_str();
     assert_eq!(
         [100, 200, 301, 404, 418, 503].map(level),
         ["info", "info", "info", "warning", "warning", "error"]
@@ -117,9 +131,14 @@ fn d6_what_a_cancelled_request_had_bound_does_not_reach_the_next() {
                 route: "/".into(),
                 query: None,
                 user_agent: None,
+                discarded: None,
             }
             .start(|why| match why {
-                Interrupted::Dropped => Either::Left(RequestCancelled),
+                Interrupted::Dropped => Either::Left(RequestCancelled {
+                    method: None,
+                    route: None,
+                    duration_ms: elapsed(),
+                }),
                 Interrupted::Panicked => {
                     let (method, route) = ("GET".into(), "/".into());
                     Either::Right(RequestFailed {
@@ -129,16 +148,12 @@ fn d6_what_a_cancelled_request_had_bound_does_not_reach_the_next() {
                         query: None,
                         exception: None,
                         error: None,
+                        duration_ms: elapsed(),
                     })
                 }
             });
             tokio::time::sleep(Duration::from_millis(20)).await;
-            operation.finish(RequestFinished {
-                code: 200,
-                method: "GET".into(),
-                route: "/".into(),
-                query: None,
-            });
+            operation.finish(finished(200));
         };
         let _ = tokio::time::timeout(patience, served.in_context(&context)).await;
     }

@@ -5,7 +5,6 @@ mod declared;
 mod everywhere;
 mod trace;
 
-use catalog::context::RequestContext;
 use catalog::task::TaskSucceeded;
 use catalog::{CATALOG, ReferenceEvent};
 use event_core::decode::Unknown;
@@ -15,6 +14,7 @@ use event_core::record::Record;
 use event_core::sink::{Background, Batches, Callback, FileLines, JsonLines, Memory};
 use event_core::{Catalog, Emitter, EventId, Level, Recorder, assert_emitted};
 use event_schema::{Contract, Dialect, Options, Rendering, sample, schema};
+use event_tower::RequestContext;
 use event_tracing::TracingSink;
 use serde_json::{Value, json};
 use std::fs;

@@ -485,7 +485,10 @@ another one.',
 
 Masked: redact.',
     "exception" Nullable(String) COMMENT 'Trace of the exception, as the program writes it.',
-    "error" Nullable(String) COMMENT 'What went wrong, in one line.'
+    "error" Nullable(String) COMMENT 'What went wrong, in one line.',
+    "duration_ms" Nullable(Float64) COMMENT 'From the request\'s headers until it failed.
+
+Unit: ms.'
 ) AS
 SELECT
     CAST(JSONExtract(domain_events.envelope, 'event_id', 'Nullable(String)') AS Nullable(UUID)) AS event_id,
@@ -518,7 +521,8 @@ SELECT
     JSONExtract(domain_events.envelope, 'payload', 'route', 'Nullable(String)') AS "route",
     JSONExtract(domain_events.envelope, 'payload', 'query', 'Nullable(String)') AS "query",
     JSONExtract(domain_events.envelope, 'payload', 'exception', 'Nullable(String)') AS "exception",
-    JSONExtract(domain_events.envelope, 'payload', 'error', 'Nullable(String)') AS "error"
+    JSONExtract(domain_events.envelope, 'payload', 'error', 'Nullable(String)') AS "error",
+    JSONExtract(domain_events.envelope, 'payload', 'duration_ms', 'Nullable(Float64)') AS "duration_ms"
 FROM domain_events
 WHERE (JSONExtract(domain_events.envelope, 'event_type', 'Nullable(String)')) IN ('request.failed') AND (JSONExtract(domain_events.envelope, 'event_version', 'Nullable(Int64)')) = 2
 COMMENT 'A server broke down over a request. Two systems describe it: `error` is what one of them
@@ -569,7 +573,10 @@ another one.',
 
 Masked: redact.',
     "exception" Nullable(String) COMMENT 'Trace of the exception, as the program writes it.',
-    "error" Nullable(String) COMMENT 'What went wrong, in one line.'
+    "error" Nullable(String) COMMENT 'What went wrong, in one line.',
+    "duration_ms" Nullable(Float64) COMMENT 'From the request\'s headers until it failed.
+
+Unit: ms.'
 ) AS
 SELECT * FROM ev_request_failed_v2
 COMMENT 'A server broke down over a request. Two systems describe it: `error` is what one of them

@@ -329,7 +329,8 @@ SELECT
     envelope ->> '/payload/route' AS "route",
     envelope ->> '/payload/query' AS "query",
     envelope ->> '/payload/exception' AS "exception",
-    envelope ->> '/payload/error' AS "error"
+    envelope ->> '/payload/error' AS "error",
+    CAST(envelope ->> '/payload/duration_ms' AS DOUBLE) AS "duration_ms"
 FROM domain_events
 WHERE (envelope ->> '/event_type') IN ('request.failed') AND (CAST(envelope ->> '/event_version' AS BIGINT)) = 2;
 COMMENT ON VIEW ev_request_failed_v2 IS 'A server broke down over a request. Two systems describe it: `error` is what one of them
@@ -359,6 +360,9 @@ COMMENT ON COLUMN ev_request_failed_v2."query" IS 'What stood behind the `?`, wh
 Masked: redact.';
 COMMENT ON COLUMN ev_request_failed_v2."exception" IS 'Trace of the exception, as the program writes it.';
 COMMENT ON COLUMN ev_request_failed_v2."error" IS 'What went wrong, in one line.';
+COMMENT ON COLUMN ev_request_failed_v2."duration_ms" IS 'From the request''s headers until it failed.
+
+Unit: ms.';
 CREATE OR REPLACE VIEW ev_request_failed_latest AS
 SELECT * FROM ev_request_failed_v2;
 COMMENT ON VIEW ev_request_failed_latest IS 'A server broke down over a request. Two systems describe it: `error` is what one of them
@@ -388,3 +392,6 @@ COMMENT ON COLUMN ev_request_failed_latest."query" IS 'What stood behind the `?`
 Masked: redact.';
 COMMENT ON COLUMN ev_request_failed_latest."exception" IS 'Trace of the exception, as the program writes it.';
 COMMENT ON COLUMN ev_request_failed_latest."error" IS 'What went wrong, in one line.';
+COMMENT ON COLUMN ev_request_failed_latest."duration_ms" IS 'From the request''s headers until it failed.
+
+Unit: ms.';

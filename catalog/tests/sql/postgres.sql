@@ -339,7 +339,8 @@ SELECT
     envelope -> 'payload' ->> 'route' AS "route",
     envelope -> 'payload' ->> 'query' AS "query",
     envelope -> 'payload' ->> 'exception' AS "exception",
-    envelope -> 'payload' ->> 'error' AS "error"
+    envelope -> 'payload' ->> 'error' AS "error",
+    CAST(envelope -> 'payload' ->> 'duration_ms' AS double precision) AS "duration_ms"
 FROM domain_events
 WHERE event_type IN ('request.failed') AND event_version = 2;
 COMMENT ON VIEW ev_request_failed_v2 IS 'A server broke down over a request. Two systems describe it: `error` is what one of them
@@ -369,6 +370,9 @@ COMMENT ON COLUMN ev_request_failed_v2."query" IS 'What stood behind the `?`, wh
 Masked: redact.';
 COMMENT ON COLUMN ev_request_failed_v2."exception" IS 'Trace of the exception, as the program writes it.';
 COMMENT ON COLUMN ev_request_failed_v2."error" IS 'What went wrong, in one line.';
+COMMENT ON COLUMN ev_request_failed_v2."duration_ms" IS 'From the request''s headers until it failed.
+
+Unit: ms.';
 CREATE VIEW ev_request_failed_latest AS
 SELECT * FROM ev_request_failed_v2;
 COMMENT ON VIEW ev_request_failed_latest IS 'A server broke down over a request. Two systems describe it: `error` is what one of them
@@ -398,3 +402,6 @@ COMMENT ON COLUMN ev_request_failed_latest."query" IS 'What stood behind the `?`
 Masked: redact.';
 COMMENT ON COLUMN ev_request_failed_latest."exception" IS 'Trace of the exception, as the program writes it.';
 COMMENT ON COLUMN ev_request_failed_latest."error" IS 'What went wrong, in one line.';
+COMMENT ON COLUMN ev_request_failed_latest."duration_ms" IS 'From the request''s headers until it failed.
+
+Unit: ms.';

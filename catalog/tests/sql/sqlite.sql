@@ -359,7 +359,11 @@ SELECT
     -- Trace of the exception, as the program writes it.
     envelope ->> '$.payload.exception' AS "exception",
     -- What went wrong, in one line.
-    envelope ->> '$.payload.error' AS "error"
+    envelope ->> '$.payload.error' AS "error",
+    -- From the request's headers until it failed.
+    --
+    -- Unit: ms.
+    CAST(envelope ->> '$.payload.duration_ms' AS REAL) AS "duration_ms"
 FROM domain_events
 WHERE event_type IN ('request.failed') AND event_version = 2;
 CREATE VIEW ev_request_failed_latest AS

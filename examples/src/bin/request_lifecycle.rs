@@ -5,18 +5,22 @@
 //! The request's ids are bound to the future that serves the request, so they are bound wherever it
 //! is polled. Each request is an operation: it has one start and one end, whether it is answered,
 //! panics, or is dropped with its connection. The level depends on the status.
+//!
+//! This is what the layer of event-tower does for an HTTP service, by hand: docs/web.md.
 
 use std::{error::Error, time::Duration};
 
-use catalog::{
-    context::RequestContext,
-    request::{RequestCancelled, RequestFailed, RequestFinished, RequestStarted},
-    streaming::{StreamingCancelled, StreamingFailed, StreamingFinished, StreamingStarted},
-};
 use event_core::context::Actor;
 use event_core::sink::JsonLines;
-use event_core::unit::{Either, Interrupted};
+use event_core::unit::{Either, Interrupted, elapsed};
 use event_core::{Begins, Context, Emitter, InContext};
+use event_tower::RequestContext;
+use event_tower::request::{
+    RequestCancelled, RequestFailed, RequestFinished, RequestOutcome, RequestStarted,
+};
+use event_tower::streaming::{
+    StreamingCancelled, StreamingFailed, StreamingFinished, StreamingStarted,
+};
 use tokio::{task::LocalSet, time};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -105,9 +109,14 @@ async fn serve(id: &str, request: Asked, answer: Answer) {
 async fn respond(request: Asked, answer: Answer) -> u32 {
     let Asked { method, route, query } = request;
     let (method, route, query) = (method.into(), route.into(), query.map(Into::into));
-    let started = RequestStarted { method, route, query, user_agent: Some("curl/8.5".into()) };
+    let user_agent = Some("curl/8.5".into());
+    let started = RequestStarted { method, route, query, user_agent, discarded: None };
     let operation = started.start(|interrupted| match interrupted {
-        Interrupted::Dropped => Either::Left(RequestCancelled),
+        Interrupted::Dropped => Either::Left(RequestCancelled {
+            method: Some(request.method.into()),
+            route: Some(request.route.into()),
+            duration_ms: elapsed(),
+        }),
         Interrupted::Panicked => Either::Right(RequestFailed {
             code: 500,
             method: request.method.into(),
@@ -115,6 +124,7 @@ async fn respond(request: Asked, answer: Answer) -> u32 {
             query: request.query.map(Into::into),
             exception: None,
             error: Some("the handler panicked".into()),
+            duration_ms: elapsed(),
         }),
     });
     let (code, pieces) = match answer {
@@ -125,7 +135,15 @@ async fn respond(request: Asked, answer: Answer) -> u32 {
     };
     let Asked { method, route, query } = request;
     let (method, route, query) = (method.into(), route.into(), query.map(Into::into));
-    operation.finish(RequestFinished { code, method, route, query });
+    operation.finish(RequestFinished {
+        code,
+        outcome: RequestOutcome::of(code),
+        method,
+        route,
+        query,
+        body_bytes: None,
+        duration_ms: elapsed(),
+    });
     pieces
 }
 
@@ -135,11 +153,18 @@ async fn stream(pieces: u32) {
         return;
     }
     let operation = StreamingStarted.start(|interrupted| match interrupted {
-        Interrupted::Dropped => Either::Left(StreamingCancelled),
-        Interrupted::Panicked => Either::Right(StreamingFailed { exception: None }),
+        Interrupted::Dropped => {
+            Either::Left(StreamingCancelled { bytes_sent: None, duration_ms: elapsed() })
+        }
+        Interrupted::Panicked => Either::Right(StreamingFailed {
+            exception: None,
+            error: None,
+            bytes_sent: None,
+            duration_ms: elapsed(),
+        }),
     });
     for _piece in 0..pieces {
         time::sleep(Duration::from_millis(1)).await;
     }
-    operation.finish(StreamingFinished);
+    operation.finish(StreamingFinished { bytes_sent: None, duration_ms: elapsed() });
 }

@@ -29,6 +29,7 @@ const LISTED: &[&str] = &[
     "delivery/event-relay",
     "delivery/event-store",
     "integrations/event-tracing",
+    "integrations/event-tower",
 ];
 
 /// The lines of a crate's list.

@@ -43,8 +43,9 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
             "event-store",
         ],
     ),
+    ("event-tower", &["event-core", "event-trace"]),
     ("event-tracing", &["event-core", "event-grammar"]),
-    ("catalog-events", &["event-core"]),
+    ("catalog-events", &["event-core", "event-tower"]),
     ("catalog", &["catalog-events", "event-cli"]),
 ];
 
@@ -58,6 +59,7 @@ pub(crate) fn directory(name: &str) -> &str {
         "event-outbox-tokio-postgres" => "delivery/event-outbox-tokio-postgres",
         "event-relay" => "delivery/event-relay",
         "event-store" => "delivery/event-store",
+        "event-tower" => "integrations/event-tower",
         "event-tracing" => "integrations/event-tracing",
         _ => name,
     }
