@@ -6,6 +6,7 @@
 //! | declare events | [declare], and [protect] for sensitive data |
 //! | emit them | [emit], [sinks], [context], [tracing] |
 //! | write them in transactions and publish them | [delivery]; [postgres], [other_table]; [kafka], [nats], or [debezium]; [operate] |
+//! | emit request events of a web service | [web] |
 //! | ask what happened | [queries] |
 //! | test what is emitted | [test](mod@test) |
 //! | give schemas to other tools | [schemas], [envelope], [registry] |
@@ -25,6 +26,6 @@ macro_rules! pages {
 }
 
 pages!(
-    start declare protect emit sinks delivery postgres other_table kafka nats operate debezium queries context tracing test schemas envelope
+    start declare protect emit sinks delivery postgres other_table kafka nats operate debezium queries context web tracing test schemas envelope
     registry change lock command compatibility reference migrate performance comparison
 );
