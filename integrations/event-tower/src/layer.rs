@@ -1,4 +1,4 @@
-//! The layer, and what it can be told.
+//! The layer and its options.
 
 use crate::settings::Settings;
 use crate::{Failure, RequestEvents, RequestInfo, TrustedProxies};

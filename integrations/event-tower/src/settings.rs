@@ -1,4 +1,4 @@
-//! What a layer was told: its hooks, its headers, its proxies.
+//! The options of a layer: its hooks, its headers, its proxies.
 
 use crate::{Failure, RequestInfo, TrustedProxies};
 use event_core::Str;
