@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use event_tower::RequestEventsLayer;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -22,12 +23,13 @@ struct Payment {
     card_number: String,
 }
 
-/// The three endpoints.
+/// The three endpoints. Every request has its events, also one that no endpoint serves.
 pub fn router(orders: Orders) -> Router {
     Router::new()
         .route("/orders", post(place))
         .route("/orders/{id}", get(look))
         .route("/orders/{id}/payment", post(pay))
+        .layer(RequestEventsLayer::axum())
         .with_state(orders)
 }
 

@@ -104,6 +104,7 @@ async fn serve(
         // The server has failed if this is not received.
         let _ = stopping.send(());
     };
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, router).with_graceful_shutdown(stopped).into_future();
     let mut serving = pin!(serving);
     tokio::select! {

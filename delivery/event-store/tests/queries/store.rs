@@ -60,11 +60,10 @@ impl Store {
 
     /// An empty store for each driver of each database that is installed here.
     pub(crate) fn each(name: &str) -> Vec<Self> {
-        let mut stores: Vec<_> =
-            [Some(Self::sqlite()), Self::postgres(name)].into_iter().flatten().collect();
+        let stores = [Some(Self::sqlite()), Self::postgres(name)].into_iter().flatten();
         #[cfg(all(feature = "sqlx-sqlite", feature = "sqlx-postgres"))]
-        stores.extend(pools(name));
-        stores
+        let stores = stores.chain(pools(name));
+        stores.collect()
     }
 
     /// The SQL of the database.

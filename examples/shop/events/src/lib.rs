@@ -1,4 +1,4 @@
-//! The events of the shop. One module is one domain.
+//! The events of the shop. One module is one domain; those of requests come from event-tower.
 
 pub mod order;
 pub mod payment;
@@ -8,5 +8,7 @@ event_core::catalog!(
     pub enum ShopEvent {
         Order(order::Order),
         Payment(payment::Payment),
+        Request(event_tower::request::Request),
+        Streaming(event_tower::streaming::Streaming),
     }
 );

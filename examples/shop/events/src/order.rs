@@ -1,10 +1,11 @@
 //! The events of the domain `order`: what is stored, in the transaction of its change.
 
 use event_core::{Change, Str, events};
+use event_tower::RequestContext;
 
 events!(
     /// Orders, from the basket to the door.
-    #[domain(owner = "orders", optional(action))]
+    #[domain(owner = "orders", optional(action), context(RequestContext))]
     pub enum Order {
         /// Pay for an order.
         Payment,

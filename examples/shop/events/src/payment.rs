@@ -1,10 +1,11 @@
 //! The events of the domain `payment`: how calls of the payment provider go.
 
 use event_core::{Str, events};
+use event_tower::RequestContext;
 
 events!(
     /// Calls of the payment provider.
-    #[domain(owner = "payments")]
+    #[domain(owner = "payments", context(RequestContext))]
     pub enum Payment {
         /// Charge a customer for an order.
         Charge,
@@ -26,7 +27,7 @@ events!(
         pub order_id: Str<'a>,
         /// How long the provider took.
         #[elapsed]
-        pub duration_ms: u64,
+        pub duration_ms: f64,
     }
 
     /// The provider refused, or did not answer.
@@ -40,6 +41,6 @@ events!(
         pub reason: Str<'a>,
         /// How long the provider took.
         #[elapsed]
-        pub duration_ms: u64,
+        pub duration_ms: f64,
     }
 );

@@ -38,6 +38,24 @@ impl Data {
         counts
     }
 
+    /// Each request of the log has one begin and one end, and the log has nothing else of it.
+    /// Returns how many there are.
+    pub(crate) fn assert_requests_are_whole(&self) -> usize {
+        let mut requests: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+        for line in &self.log {
+            let end = match line["event"].as_str().unwrap() {
+                "request_started" => 0,
+                "request_finished" | "request_failed" | "request_cancelled" => 1,
+                _ => continue,
+            };
+            requests.entry(line["request_id"].as_str().unwrap()).or_default()[end] += 1;
+        }
+        for (id, counts) in &requests {
+            assert_eq!(*counts, [1, 1], "begins and ends of request {id}");
+        }
+        requests.len()
+    }
+
     /// Each business row has its event in the store, each event its row, and all are published.
     pub(crate) fn assert_rows_are_events(&self) {
         let of = |rows: &str, event_type: &str| {

@@ -25,6 +25,9 @@ fn every_request_has_its_events_and_memory_is_bounded() {
 
     let data = Data::of(&shop.stop());
     data.assert_rows_are_events();
+    let played = |requests: usize| requests / CUSTOMERS / 4 * CUSTOMERS * 4;
+    let all = played(requests / 10) + played(requests - requests / 10);
+    assert_eq!(data.assert_requests_are_whole(), all);
     let logged = data.logged();
     let orders = data.column("SELECT id FROM orders").len();
     assert_eq!(logged["order_created"], orders);

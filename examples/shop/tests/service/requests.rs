@@ -25,6 +25,21 @@ fn an_order_is_placed_and_paid_once() {
 }
 
 #[test]
+fn an_event_of_an_order_has_its_request() {
+    let shop = Program::start("context");
+    let order = Customer::of(shop.address()).place().unwrap();
+    let data = Data::of(&shop.stop());
+    let line = |event: &str| data.log.iter().find(|line| line["event"] == event).unwrap();
+    let (finished, created) = (line("request_finished"), line("order_created"));
+    assert_eq!(created["order_id"], order.as_str());
+    assert_eq!(created["request_id"], finished["request_id"]);
+    assert_eq!(created["trace_id"], finished["trace_id"]);
+    assert_eq!((&finished["route"], &finished["code"]), (&json!("/orders"), &json!(201)));
+    let stored = data.column("SELECT trace_id FROM domain_events");
+    assert_eq!(stored, [finished["trace_id"].as_str().unwrap()]);
+}
+
+#[test]
 fn what_the_shop_refuses_changes_nothing() {
     let shop = Program::start("refused");
     let customer = Customer::of(shop.address());

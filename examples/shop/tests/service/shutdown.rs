@@ -32,6 +32,7 @@ fn what_was_answered_is_kept_and_published() {
     assert!(status.success(), "{status}");
     let data = Data::of(&directory);
     data.assert_rows_are_events();
+    assert!(data.assert_requests_are_whole() >= placed.len() + paid.len());
     let (orders, payments) =
         (data.column("SELECT id FROM orders"), data.column("SELECT order_id FROM payments"));
     assert!(placed.iter().all(|order| orders.contains(order)));
