@@ -7,7 +7,7 @@
 )]
 
 use event_core::record::Record;
-use event_core::sink::{Background, Callback, Memory, WhenFull};
+use event_core::sink::{Background, Callback, Filtered, Memory, Retrying, WhenFull};
 use event_core::{Emitter, Sink};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -54,6 +54,47 @@ impl Sink for Gated {
         let _ = self.go.lock().unwrap().recv();
         self.to.write(record)
     }
+}
+
+/// Counts what it is given until its batch ends, and fails at the end.
+#[derive(Clone, Default)]
+struct Collects {
+    open: Arc<AtomicU64>,
+    batches: Arc<Mutex<Vec<u64>>>,
+}
+
+impl Sink for Collects {
+    fn write(&self, _: &Record<'_>) -> io::Result<()> {
+        self.open.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn end_batch(&self) -> io::Result<()> {
+        self.batches.lock().unwrap().push(self.open.swap(0, Ordering::Relaxed));
+        Err(io::Error::other("no route"))
+    }
+}
+
+#[test]
+fn each_batch_ends_once_through_every_wrapper() {
+    let collects = Collects::default();
+    let wrapped = Retrying::new(Filtered::new(Box::new(Arc::new(collects.clone())), |_| true));
+    let background =
+        Background::options().batch(3, Duration::from_secs(60)).start(wrapped).unwrap();
+    let emitter = Emitter::builder().sink(background).on_incident(|_| {}).build();
+    (0..3).for_each(|count| emitter.emit(&step(count)));
+    let ends = || collects.batches.lock().unwrap().clone();
+    let begun = Instant::now();
+    while ends().is_empty() && begun.elapsed() < Duration::from_secs(10) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert_eq!(ends(), [3]);
+    emitter.emit(&step(3));
+    emitter.flush().unwrap();
+    assert_eq!(ends(), [3, 1], "a flush ends the batch that waits");
+    let sink = emitter.report().sinks.remove(0);
+    assert_eq!((sink.delivered, sink.failed, sink.waiting), (4, 0, 0), "an error counts no record");
+    assert!(sink.last_error.is_some_and(|error| error.contains("no route")));
 }
 
 /// An emitter whose writer has its first record in hand and is held there.

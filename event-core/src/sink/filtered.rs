@@ -61,6 +61,10 @@ impl<S: Sink> Sink for Filtered<S> {
         self.sink.flush()
     }
 
+    fn end_batch(&self) -> io::Result<()> {
+        self.sink.end_batch()
+    }
+
     fn name(&self) -> String {
         format!("Filtered({})", self.sink.name())
     }

@@ -55,6 +55,18 @@ pub trait Sink: Send + Sync {
         Ok(())
     }
 
+    /// Sends what the sink has collected, without the guarantees of a flush. A
+    /// [`Background`] calls this when it has written all records that it took at once, so a sink
+    /// that sends many records in one request needs no thread and no timer of its own. A sink that
+    /// wraps another calls it on the other.
+    ///
+    /// # Errors
+    ///
+    /// An error is reported, and counts no record as lost: [`Sink::losses`] counts.
+    fn end_batch(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// The sink's name in reports. The default is the name of its type.
     fn name(&self) -> String {
         let path = std::any::type_name::<Self>().split('<').next().unwrap_or_default();
@@ -100,6 +112,10 @@ macro_rules! pointers {
 
             fn flush(&self) -> io::Result<()> {
                 (**self).flush()
+            }
+
+            fn end_batch(&self) -> io::Result<()> {
+                (**self).end_batch()
             }
 
             fn name(&self) -> String {

@@ -137,6 +137,10 @@ impl<S: Sink> Sink for Retrying<S> {
         self.retry(|| self.sink.flush())
     }
 
+    fn end_batch(&self) -> io::Result<()> {
+        self.retry(|| self.sink.end_batch())
+    }
+
     fn name(&self) -> String {
         format!("Retrying({})", self.sink.name())
     }

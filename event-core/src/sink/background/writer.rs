@@ -161,6 +161,10 @@ impl Shared {
             }
         });
         batch.clear();
+        // The records that the sink has collected count as waiting in the sink, no longer here.
+        if let Err(error) = caught(|| self.sink.end_batch()) {
+            isolation::let_go(last_error.replace(error));
+        }
         let mut state = self.state();
         // Adds the failed records before it removes the waiting ones. In between they are counted
         // twice, but never as delivered.
