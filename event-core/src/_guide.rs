@@ -7,6 +7,7 @@
 //! | emit them | [emit], [sinks], [context], [tracing] |
 //! | write them in transactions and publish them | [delivery]; [postgres], [other_table]; [kafka], [nats], or [debezium]; [operate] |
 //! | emit request events of a web service | [web] |
+//! | send them to OpenTelemetry | [opentelemetry] |
 //! | ask what happened | [queries] |
 //! | test what is emitted | [test](mod@test) |
 //! | give schemas to other tools | [schemas], [envelope], [registry] |
@@ -26,6 +27,6 @@ macro_rules! pages {
 }
 
 pages!(
-    start declare protect emit sinks delivery postgres other_table kafka nats operate debezium queries context web tracing test schemas envelope
+    start declare protect emit sinks delivery postgres other_table kafka nats operate debezium queries context web tracing opentelemetry test schemas envelope
     registry change lock command compatibility reference migrate performance comparison
 );

@@ -72,8 +72,9 @@ const PAGES: &[&str] = &[
     "event-trace/README.md",
     "examples/README.md",
     "fuzz/README.md",
-    "integrations/event-tracing/README.md",
+    "integrations/event-otel/README.md",
     "integrations/event-tower/README.md",
+    "integrations/event-tracing/README.md",
     "schema-compat/README.md",
     "tests/README.md",
 ];

@@ -28,8 +28,9 @@ const LISTED: &[&str] = &[
     "delivery/event-outbox-tokio-postgres",
     "delivery/event-relay",
     "delivery/event-store",
-    "integrations/event-tracing",
+    "integrations/event-otel",
     "integrations/event-tower",
+    "integrations/event-tracing",
 ];
 
 /// The lines of a crate's list.

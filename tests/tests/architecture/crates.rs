@@ -43,6 +43,7 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
             "event-store",
         ],
     ),
+    ("event-otel", &["event-core", "event-grammar"]),
     ("event-tower", &["event-core", "event-trace"]),
     ("event-tracing", &["event-core", "event-grammar"]),
     ("catalog-events", &["event-core", "event-tower"]),
@@ -53,6 +54,7 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
 pub(crate) fn directory(name: &str) -> &str {
     match name {
         "catalog-events" => "catalog/events",
+        "event-otel" => "integrations/event-otel",
         "event-outbox" => "delivery/event-outbox",
         "event-outbox-rusqlite" => "delivery/event-outbox-rusqlite",
         "event-outbox-sqlx" => "delivery/event-outbox-sqlx",
