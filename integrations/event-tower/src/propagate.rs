@@ -9,8 +9,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) const CORRELATION_ID: &str = "x-correlation-id";
 
 /// Writes the bound trace and correlation id into the headers of a call to another service:
-/// `traceparent`, `tracestate`, `x-correlation-id`. A value that is not bound is left out. A correlation
-/// id that the callee would refuse is not written either.
+/// `traceparent`, `tracestate`, `x-correlation-id`. A value that is not bound is left out. A
+/// correlation id that the callee would refuse is not written either.
 ///
 /// Both reqwest and hyper have these headers:
 ///
