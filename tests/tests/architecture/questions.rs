@@ -34,7 +34,8 @@ fn tests() -> BTreeSet<String> {
     let below = |within: &'static str| {
         directories(within).into_iter().map(move |name| format!("{within}/{name}"))
     };
-    let others = ["tests", "catalog/events"].map(str::to_owned);
+    let others =
+        ["tests", "catalog/events", "examples/shop", "examples/shop/events"].map(str::to_owned);
     let within = crates
         .chain(below("delivery"))
         .chain(below("integrations"))
