@@ -11,7 +11,7 @@ use event_tracing::{
     TracingValue, span_trace,
 };
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tracing::subscriber::with_default;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
@@ -36,6 +36,13 @@ catalog!(
     }
 );
 
+/// Held by each test. `tracing` keeps the interest of all subscribers in one place for the process:
+/// while a subscriber of another test comes or goes, an event may be missed.
+fn alone() -> MutexGuard<'static, ()> {
+    static ONE: Mutex<()> = Mutex::new(());
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn failed() -> PaymentProcessFailed<'static> {
     PaymentProcessFailed { order_id: "ord_1".into() }
 }
@@ -49,6 +56,7 @@ fn received(line: &str) -> TracingEventReceived<'static> {
 
 #[test]
 fn an_event_of_tracing_is_a_declared_event() {
+    let _alone = alone();
     let recorder = Recorder::new();
     let _scope = recorder.enter();
     with_default(Registry::default().with(CatchAll::new()), || {
@@ -98,6 +106,7 @@ fn an_event_of_tracing_is_a_declared_event() {
 
 #[test]
 fn records_of_the_crate_log_keep_their_target() {
+    let _alone = alone();
     let recorder = Recorder::new();
     let _scope = recorder.enter();
     with_default(Registry::default().with(CatchAll::new()), || {
@@ -120,6 +129,7 @@ fn records_of_the_crate_log_keep_their_target() {
 
 #[test]
 fn a_filter_chooses_what_is_received() {
+    let _alone = alone();
     let recorder = Recorder::new();
     let _scope = recorder.enter();
     let wanted = Targets::new().with_target("hyper", tracing::Level::INFO);
@@ -177,6 +187,7 @@ fn targets(captured: &[captured::Captured]) -> Vec<&'static str> {
 
 #[test]
 fn a_declared_event_is_not_received_and_neither_is_what_is_logged_about_it() {
+    let _alone = alone();
     let (captured, lines) = both(|| emit_payment_process_failed(failed()));
     assert_eq!(targets(&captured), ["exporter", "event.payment"]);
     assert_eq!(lines.len(), 1, "{lines:?}");
@@ -184,12 +195,14 @@ fn a_declared_event_is_not_received_and_neither_is_what_is_logged_about_it() {
 
 #[test]
 fn the_events_of_another_version_of_the_sink_are_not_received() {
+    let _alone = alone();
     let (captured, lines) = both(|| tracing::info!(target: "event.order", "by its target"));
     assert_eq!((captured.len(), lines.len()), (1, 0), "{lines:?}");
 }
 
 #[test]
 fn a_received_event_does_not_go_back() {
+    let _alone = alone();
     let (captured, lines) = both(|| tracing::info!(target: "hyper", "one"));
     assert_eq!(targets(&captured), ["hyper"]);
     assert_eq!(lines.len(), 1, "{lines:?}");
@@ -198,6 +211,7 @@ fn a_received_event_does_not_go_back() {
 
 #[test]
 fn both_directions_at_once_give_each_event_once() {
+    let _alone = alone();
     let (captured, lines) = both(|| {
         for _ in 0..50 {
             tracing::info!(target: "hyper", "one");
@@ -215,6 +229,7 @@ fn both_directions_at_once_give_each_event_once() {
 
 #[test]
 fn a_received_event_does_not_go_back_through_a_queue() {
+    let _alone = alone();
     let capture = subscribed();
     let queued = Background::options().start(TracingSink::new()).unwrap();
     let emitter = Emitter::builder().sink(queued).build();
@@ -231,6 +246,7 @@ fn a_received_event_does_not_go_back_through_a_queue() {
 
 #[test]
 fn sinks_that_log_do_not_feed_each_other() {
+    let _alone = alone();
     subscribed();
     let calls = Arc::new(AtomicU64::new(0));
     let sink = || {
@@ -248,6 +264,7 @@ fn sinks_that_log_do_not_feed_each_other() {
 
 #[test]
 fn a_received_event_has_the_trace_of_its_span() {
+    let _alone = alone();
     let trace = |line: &String| {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         (line["trace_id"].as_str().unwrap().to_owned(), line["span_id"].to_string())
