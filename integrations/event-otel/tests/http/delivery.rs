@@ -1,6 +1,6 @@
 //! What is sent, in which requests.
 
-use super::{emit, emitter, records, step, to};
+use super::{emit, emitter, records, step, to, told};
 use event_core::Secret;
 use event_core::sink::Background;
 use event_otel::{OtlpHttp, OtlpHttpError};
@@ -44,9 +44,8 @@ fn a_request_has_no_more_than_its_limits() {
     let mut long = step(0);
     long.text = "x".repeat(1_000);
     sink.emit(&long);
-    let report = emit(&sink, 10);
+    let (report, error) = told(&sink, 10);
     assert_eq!((report.failed, report.delivered), (1, 10), "one record is too long");
-    let error = report.last_error.unwrap();
     assert!(error.contains("a record of `queue_step_completed` has 1"), "{error}");
     assert!(error.contains("raise `OtlpHttp::request_limits`"), "{error}");
     let requests = receiver.requests();
@@ -118,9 +117,8 @@ fn the_certificates_of_a_file_are_trusted_alone() {
     let sink = emit(&emitter(start(certificates.authority()).unwrap()), 2);
     assert_eq!((sink.delivered, sink.last_error), (2, None));
     let other = receiver::Certificates::of("localhost");
-    let sink = emit(&emitter(start(other.authority()).unwrap()), 2);
+    let (sink, error) = told(&emitter(start(other.authority()).unwrap()), 2);
     assert_eq!(sink.failed, 2);
-    let error = sink.last_error.unwrap();
     assert!(error.contains("cannot be reached") && error.contains("certificate"), "{error}");
     let error = start("not PEM").unwrap_err();
     assert!(error.to_string().contains("has no certificate"), "{error}");

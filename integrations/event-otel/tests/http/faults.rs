@@ -1,6 +1,6 @@
 //! What is sent again, and what is lost.
 
-use super::{emit, emitter, records, step, to};
+use super::{emit, emitter, records, step, to, told};
 use event_otel::{OtlpHttp, OtlpProtocol};
 use receiver::{Answer, Receiver};
 use std::time::{Duration, Instant};
@@ -56,9 +56,8 @@ fn what_does_not_pass_is_lost_and_counted_at_once() {
         let headers = vec![("location", receiver.url("/other"))];
         receiver.script([Answer::Status { status, headers, body }]);
         let emitter = emitter(to(&receiver, LONG).start().unwrap());
-        let sink = emit(&emitter, 5);
+        let (sink, error) = told(&emitter, 5);
         assert_eq!((sink.delivered, sink.failed), (0, 5), "{status}");
-        let error = sink.last_error.unwrap();
         assert!(error.contains(help) && error.contains("5 records are lost"), "{error}");
         assert!(error.contains(&format!("`{}`", receiver.url("/v1/logs"))), "{error}");
         assert!(!error.contains("s3cr3t"), "{error}");
@@ -72,9 +71,9 @@ fn what_is_asked_too_often_is_lost() {
     let receiver = Receiver::start();
     receiver.script((0..10).map(|_| Answer::status(503)));
     let emitter = emitter(to(&receiver, Duration::from_millis(1_500)).start().unwrap());
-    let sink = emit(&emitter, 5);
+    let (sink, error) = told(&emitter, 5);
     assert_eq!((sink.delivered, sink.failed), (0, 5));
-    assert!(sink.last_error.unwrap().contains("answers 503 Service Unavailable, at attempt 2"));
+    assert!(error.contains("answers 503 Service Unavailable, at attempt 2"));
     assert_eq!(receiver.requests().len(), 2);
 }
 
@@ -87,9 +86,9 @@ fn a_refused_connection_is_a_loss_that_is_counted() {
     // The port is closed when the receiver has stopped.
     std::thread::sleep(Duration::from_millis(200));
     let options = OtlpHttp::new(&url).unwrap().retry_for(Duration::ZERO);
-    let sink = emit(&emitter(options.start().unwrap()), 5);
+    let (sink, error) = told(&emitter(options.start().unwrap()), 5);
     assert_eq!((sink.delivered, sink.failed), (0, 5));
-    assert!(sink.last_error.unwrap().contains("cannot be reached"));
+    assert!(error.contains("cannot be reached"));
 }
 
 #[test]
@@ -98,10 +97,10 @@ fn a_pause_longer_than_the_patience_is_kept_and_loses_what_comes() {
     receiver.script([Answer::with_header(429, "retry-after", "3")]);
     let emitter = emitter(to(&receiver, Duration::from_secs(1)).start().unwrap());
     let begun = Instant::now();
-    assert_eq!(emit(&emitter, 5).failed, 5);
-    let sink = emit(&emitter, 5);
+    assert_eq!(told(&emitter, 5).0.failed, 5);
+    let (sink, error) = told(&emitter, 5);
     assert_eq!(sink.failed, 10);
-    assert!(sink.last_error.unwrap().contains("asks to wait"));
+    assert!(error.contains("asks to wait"));
     assert!(begun.elapsed() < Duration::from_secs(2));
     assert_eq!(receiver.requests().len(), 1, "the receiver is left alone");
     std::thread::sleep(Duration::from_millis(2_200).saturating_sub(begun.elapsed()));
@@ -121,9 +120,8 @@ fn rejected_records_are_counted() {
         let receiver = Receiver::start();
         receiver.script([answer(media, body)]);
         let options = to(&receiver, LONG).protocol(protocol);
-        let sink = emit(&emitter(options.start().unwrap()), 5);
+        let (sink, error) = told(&emitter(options.start().unwrap()), 5);
         assert_eq!((sink.delivered, sink.failed), (3, 2), "{media}");
-        let error = sink.last_error.unwrap();
         assert!(error.contains("rejects 2 of 5 records") && !error.contains("s3cr3t"), "{error}");
         assert_eq!(receiver.requests().len(), 1, "a partial success is not sent again");
     }
@@ -132,9 +130,9 @@ fn rejected_records_are_counted() {
     let sink = emit(&emitter(to(&receiver, LONG).start().unwrap()), 5);
     assert_eq!((sink.delivered, sink.failed), (0, 5), "no more than there are");
     receiver.script([answer("application/x-protobuf", "\x0a\x06\x12\x04nope")]);
-    let sink = emit(&emitter(to(&receiver, LONG).start().unwrap()), 5);
+    let (sink, error) = told(&emitter(to(&receiver, LONG).start().unwrap()), 5);
     assert_eq!((sink.delivered, sink.failed), (5, 0), "a warning is no loss");
-    assert!(sink.last_error.unwrap().contains("with a warning"));
+    assert!(error.contains("with a warning"));
 }
 
 #[test]
@@ -143,9 +141,8 @@ fn an_answer_that_is_cut_off_behind_its_status_is_a_delivery_that_is_reported() 
     for fault in [Answer::CutBody, Answer::LateBody(Duration::from_secs(4)), noise] {
         let receiver = Receiver::start();
         receiver.script([fault.clone()]);
-        let sink = emit(&emitter(to(&receiver, LONG).start().unwrap()), 5);
+        let (sink, error) = told(&emitter(to(&receiver, LONG).start().unwrap()), 5);
         assert_eq!((sink.delivered, sink.failed), (5, 0), "{fault:?}");
-        let error = sink.last_error.unwrap();
         assert!(error.contains("something that cannot be read"), "{fault:?}: {error}");
     }
 }

@@ -41,26 +41,30 @@ fn emitter(sink: Background) -> Emitter {
     Emitter::builder().service("shop").sink(sink).on_incident(|_| {}).build()
 }
 
-/// How long to wait for the reason of a loss. It does not change if it is the one before.
-const TOLD: Duration = Duration::from_secs(2);
-
 /// Emits this many records, and waits until they are delivered or lost.
 fn emit(emitter: &Emitter, records: i64) -> SinkReport {
-    let report = || emitter.report().sinks.remove(0);
-    let before = report();
     (0..records).for_each(|count| emitter.emit(&step(count)));
     emitter.flush().unwrap();
-    // The thread of the queue says that a batch is written, and then why records of it are lost.
-    let begun = Instant::now();
-    let is_told =
-        |now: &SinkReport| now.failed == before.failed || now.last_error != before.last_error;
-    while !is_told(&report()) && begun.elapsed() < TOLD {
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    let sink = report();
+    let sink = emitter.report().sinks.remove(0);
     assert_eq!(sink.waiting, 0);
     assert_eq!(sink.delivered + sink.failed + sink.dropped, emitter.report().emitted);
     sink
+}
+
+/// Emits this many records, and waits for what is said of them: the thread of the queue says that a
+/// batch is written, and then what is wrong with it.
+fn told(emitter: &Emitter, records: i64) -> (SinkReport, String) {
+    let last_error = || emitter.report().sinks.remove(0).last_error;
+    let before = last_error();
+    let sink = emit(emitter, records);
+    let begun = Instant::now();
+    loop {
+        match last_error() {
+            Some(error) if before.as_ref() != Some(&error) => return (sink, error),
+            _ => assert!(begun.elapsed() < Duration::from_secs(10), "nothing is reported"),
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 fn decoded(body: &[u8]) -> ExportLogsServiceRequest {
