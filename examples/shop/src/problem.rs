@@ -5,6 +5,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use shop_events::order::{OrderStorageFailed, emit_order_storage_failed};
 use std::fmt;
 
 /// Why the shop refuses.
@@ -42,6 +43,7 @@ impl IntoResponse for Problem {
         let status = self.status();
         // What the database says is for the log, and not for a caller.
         let told = if status == StatusCode::INTERNAL_SERVER_ERROR {
+            emit_order_storage_failed(OrderStorageFailed { error: self.to_string().into() });
             "something went wrong here".to_owned()
         } else {
             self.to_string()

@@ -47,13 +47,11 @@ impl Service {
         fs::create_dir_all(&settings.data)?;
         let emitter = emitter()?;
         let guard = emitter.clone().install()?;
-        let outbox = Outbox::new(emitter.clone());
         let database = settings.data.join("shop.db");
         // Makes the tables, which the relay reads.
-        drop(Store::open(&database, outbox.clone())?);
+        let store = Store::open(&database, Outbox::new(emitter.clone()))?;
         let relay = relay(&database, settings, emitter)?;
-        let waker = relay.waker();
-        let store = Store::open(&database, outbox.on_commit(move || waker.wake()))?;
+        let store = store.wakes(relay.waker());
         let router = api::router(Orders::new(store, Gateway));
         let listener = TcpListener::bind(settings.listen).await?;
         let address = listener.local_addr()?;

@@ -3,6 +3,7 @@
 use crate::problem::Problem;
 use event_core::Context;
 use event_outbox_rusqlite::{Outbox, TxEvents, migrate};
+use event_relay::Waker;
 use rusqlite::{Connection, Transaction};
 use std::path::Path;
 use std::sync::Arc;
@@ -48,6 +49,12 @@ impl Store {
         migrate(&mut connection)?;
         connection.execute_batch(TABLES)?;
         Ok(Self { connection: Arc::new(Mutex::new(connection)), outbox })
+    }
+
+    /// Wakes a relay in this process after each commit.
+    #[must_use]
+    pub fn wakes(self, waker: Waker) -> Self {
+        Self { outbox: self.outbox.on_commit(move || waker.wake()), ..self }
     }
 
     /// Runs `work` in a transaction, with what is bound here. Its events are written with it.

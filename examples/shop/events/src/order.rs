@@ -9,6 +9,8 @@ events!(
     pub enum Order {
         /// Pay for an order.
         Payment,
+        /// Read or write orders in the database.
+        Storage,
     }
 
     /// How far an order is.
@@ -52,5 +54,13 @@ events!(
         /// What was charged.
         #[field(unit = "cents")]
         pub amount_cents: i64,
+    }
+
+    /// The database has failed. It is not stored, because nothing can be.
+    #[event(error)]
+    pub struct OrderStorageFailed<'a> {
+        /// What the database says.
+        #[field(example = "database is locked")]
+        pub error: Str<'a>,
     }
 );

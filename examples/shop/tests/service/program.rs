@@ -44,6 +44,11 @@ impl Program {
         &self.address
     }
 
+    /// The file of its database.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.directory.join("shop.db")
+    }
+
     /// The most memory that it has had, in KiB.
     pub(crate) fn peak_memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();

@@ -58,6 +58,26 @@ fn what_the_shop_refuses_changes_nothing() {
     assert_eq!(data.logged()["payment_charge_failed"], 1);
 }
 
+#[test]
+fn a_database_that_fails_is_reported_in_the_log_alone() {
+    let shop = Program::start("locked");
+    // Longer than the shop waits for it.
+    let other = rusqlite::Connection::open(shop.database()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let order = json!({ "item": "lamp", "email": "ada@example.com" });
+    let answer = Customer::of(shop.address()).post("/orders", &order).unwrap();
+    assert_eq!(answer.body, json!({ "error": "something went wrong here" }));
+    assert_eq!(answer.status, 500);
+    drop(other);
+
+    let data = Data::of(&shop.stop());
+    data.assert_rows_are_events();
+    assert_eq!(data.assert_requests_are_whole(), 1);
+    let line = data.log.iter().find(|line| line["event"] == "order_storage_failed").unwrap();
+    assert!(line["error"].as_str().unwrap().contains("locked"), "{line}");
+    assert!(line["request_id"].is_string(), "{line}");
+}
+
 /// The mistake that the queries find: both clicks read the order before one of them is charged.
 #[test]
 fn a_customer_who_clicks_twice_is_charged_twice() {
